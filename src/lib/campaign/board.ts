@@ -1,0 +1,91 @@
+import type { Amounts, Campaign, Named, Target, UnitLevel } from './campaign.ts';
+import { zeroAmounts } from './campaign.ts';
+
+/** A commune's day as it stands. */
+export interface DayReport {
+	amounts: Amounts;
+	revision: number;
+	receipt: string;
+	/** Campaign time of the newest revision, ISO. */
+	at: string;
+	timely: boolean;
+}
+
+export interface BoardUnit extends Named {
+	code: string;
+	parent: string | null;
+	level: UnitLevel;
+	type: string;
+	/** What counts, by measure. A measure without a target is absent. */
+	targets: Record<string, Target>;
+	/** Reports by date; only communes report. */
+	days: Record<string, DayReport>;
+}
+
+/** What is known of a campaign after fact `seq`. Plain data: server and browser hold the same. */
+export interface CampaignBoard {
+	seq: number;
+	campaign: Campaign;
+	units: Map<string, BoardUnit>;
+}
+
+/** The units one level below `code`, in the campaign's order. */
+export function childrenOf(board: CampaignBoard, code: string): BoardUnit[] {
+	return [...board.units.values()].filter((unit) => unit.parent === code);
+}
+
+/** The communes below a unit; a commune is its own. */
+export function communesOf(board: CampaignBoard, unit: BoardUnit): BoardUnit[] {
+	if (unit.level === 'commune') return [unit];
+	return childrenOf(board, unit.code).flatMap((child) => communesOf(board, child));
+}
+
+/** The top of the tree. */
+export function rootOf(board: CampaignBoard): BoardUnit {
+	for (const unit of board.units.values()) if (unit.parent === null) return unit;
+	throw new Error(`campaign ${board.campaign.slug} has no province`);
+}
+
+/** Everything reported by `unit` and the communes below it, or on one `date` only. */
+export function doneBy(board: CampaignBoard, unit: BoardUnit, date?: string): Amounts {
+	const sum = zeroAmounts(board.campaign);
+	for (const { days } of communesOf(board, unit)) {
+		const reports = date === undefined ? Object.values(days) : days[date] ? [days[date]] : [];
+		for (const { amounts } of reports) {
+			for (const key in sum) sum[key] = (sum[key] ?? 0) + (amounts[key] ?? 0);
+		}
+	}
+	return sum;
+}
+
+/** Campaign time (ISO) of the newest report of the unit or of any commune below it. */
+export function lastReportAt(board: CampaignBoard, unit: BoardUnit): string | null {
+	let last: string | null = null;
+	for (const { days } of communesOf(board, unit)) {
+		for (const { at } of Object.values(days)) if (last === null || at > last) last = at;
+	}
+	return last;
+}
+
+/** A unit's own targets, by measure; zero where it has none. */
+export function targetOf(board: CampaignBoard, unit: BoardUnit): Amounts {
+	const amounts = zeroAmounts(board.campaign);
+	for (const key in amounts) amounts[key] = unit.targets[key]?.amount ?? 0;
+	return amounts;
+}
+
+/**
+ * A parent's target less the sum of its children's: what the level above promised and nobody below
+ * was given. Negative when communes declared more than the plan knew of.
+ */
+export function unallocatedOf(board: CampaignBoard, unit: BoardUnit): Amounts {
+	const rest = targetOf(board, unit);
+	if (unit.level === 'commune') return zeroAmounts(board.campaign);
+	const children = childrenOf(board, unit.code);
+	// A district that holds nothing to count has nothing to pass on either.
+	if (children.length === 0) return zeroAmounts(board.campaign);
+	for (const child of children) {
+		for (const key in rest) rest[key] = (rest[key] ?? 0) - (child.targets[key]?.amount ?? 0);
+	}
+	return rest;
+}

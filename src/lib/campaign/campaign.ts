@@ -1,0 +1,64 @@
+import type { ClockSetting } from './clock.ts';
+
+/** Whole numbers keyed by measure, e.g. `{ books: 12, cases: 1180 }`. */
+export type Amounts = Record<string, number>;
+
+export type UnitLevel = 'province' | 'district' | 'commune';
+
+/**
+ * Where a target comes from: `plan` = published, `allocated` = computed by us from the level above,
+ * `declared` = the commune counted its own shelves. What counts is declared, else plan, else allocated.
+ */
+export type TargetOrigin = 'plan' | 'allocated' | 'declared';
+
+export interface Target {
+	amount: number;
+	origin: TargetOrigin;
+}
+
+/** Something with a name in both languages. */
+export interface Named {
+	name_vi: string;
+	name_en: string;
+}
+
+export interface Measure extends Named {
+	key: string;
+	/** The one measure that progress, pace and status are judged by. */
+	primary: boolean;
+}
+
+export interface Category extends Named {
+	key: string;
+}
+
+/** What a campaign is, apart from its places and its numbers. Dates are local 'YYYY-MM-DD'. */
+export interface Campaign extends Named {
+	slug: string;
+	starts_on: string;
+	ends_on: string;
+	/** IANA name, e.g. 'Asia/Ho_Chi_Minh'. */
+	time_zone: string;
+	/** Local 'HH:MM' until which a day's report is timely. */
+	timely_by: string;
+	/** A day locks this many days after its timely deadline. */
+	lock_after_days: number;
+	/** Whether its reports are made by the simulator; always shown on screen. */
+	simulated: boolean;
+	/** Null: real time. */
+	clock: ClockSetting | null;
+	measures: Measure[];
+	categories: Category[];
+}
+
+/** The measure that progress is judged by. */
+export function primaryMeasure(campaign: Campaign): Measure {
+	const primary = campaign.measures.find((measure) => measure.primary) ?? campaign.measures[0];
+	if (!primary) throw new Error(`campaign ${campaign.slug} counts nothing`);
+	return primary;
+}
+
+/** Zero of every measure the campaign counts. */
+export function zeroAmounts(campaign: Campaign): Amounts {
+	return Object.fromEntries(campaign.measures.map(({ key }) => [key, 0]));
+}

@@ -1,0 +1,68 @@
+import { locksAt, localDate } from './calendar.ts';
+import type { Campaign } from './campaign.ts';
+
+/** The largest amount one field of a daily report may hold. */
+export const MAX_AMOUNT = 1_000_000;
+
+/** One number of a daily report: what was done that day in one category, in one measure. */
+export interface ReportLine {
+	category: string;
+	measure: string;
+	amount: number;
+}
+
+/** What is wrong with a report, as a key of the words and the field it stands in. */
+export interface ReportProblem {
+	code: 'invalid' | 'locked';
+	key:
+		| 'date_outside_campaign'
+		| 'date_in_future'
+		| 'day_locked'
+		| 'unknown_category'
+		| 'unknown_measure'
+		| 'line_twice';
+	field: string;
+	params: Record<string, string | number>;
+}
+
+/**
+ * The hard checks that need the campaign: day, lock, known category and measure, no line twice.
+ * (That an amount is a whole number from 0 to MAX_AMOUNT is checked by the command's schema.)
+ * @returns the first problem, or null
+ */
+export function checkReport(
+	campaign: Campaign,
+	report: { date: string; lines: ReportLine[] },
+	now: Date
+): ReportProblem | null {
+	const { date, lines } = report;
+	if (date < campaign.starts_on || date > campaign.ends_on) {
+		const params = { from: campaign.starts_on, to: campaign.ends_on };
+		return { code: 'invalid', key: 'date_outside_campaign', field: 'date', params };
+	}
+	const today = localDate(now, campaign.time_zone);
+	if (date > today) {
+		return { code: 'invalid', key: 'date_in_future', field: 'date', params: { today } };
+	}
+	if (now >= locksAt(campaign, date)) {
+		return { code: 'locked', key: 'day_locked', field: 'date', params: { date } };
+	}
+	const seen = new Set<string>();
+	for (const [i, { category, measure }] of lines.entries()) {
+		if (!campaign.categories.some(({ key }) => key === category)) {
+			const params = { category };
+			return { code: 'invalid', key: 'unknown_category', field: `lines.${i}.category`, params };
+		}
+		if (!campaign.measures.some(({ key }) => key === measure)) {
+			const params = { measure };
+			return { code: 'invalid', key: 'unknown_measure', field: `lines.${i}.measure`, params };
+		}
+		const name = `${category} ${measure}`;
+		if (seen.has(name)) {
+			const params = { category, measure };
+			return { code: 'invalid', key: 'line_twice', field: `lines.${i}`, params };
+		}
+		seen.add(name);
+	}
+	return null;
+}

@@ -1,0 +1,89 @@
+import type { Named } from '#lib/campaign/campaign.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+const LANGUAGE = { vi: 'vi-VN', en: 'en-GB' } as const;
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function numberFormat(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+	const key = `${getLocale()} ${name}`;
+	let format = cache.get(key) as Intl.NumberFormat | undefined;
+	if (!format) cache.set(key, (format = new Intl.NumberFormat(LANGUAGE[getLocale()], options)));
+	return format;
+}
+
+function dateFormat(zone: string, name: string, options: Intl.DateTimeFormatOptions) {
+	const key = `${getLocale()} ${zone} ${name}`;
+	let format = cache.get(key) as Intl.DateTimeFormat | undefined;
+	if (!format) {
+		format = new Intl.DateTimeFormat(LANGUAGE[getLocale()], { timeZone: zone, ...options });
+		cache.set(key, format);
+	}
+	return format;
+}
+
+/** 203584 → '203.584' in Vietnamese, '203,584' in English. Rounds to whole numbers. */
+export function formatCount(count: number): string {
+	return numberFormat('count', { maximumFractionDigits: 0 }).format(count);
+}
+
+/** 0.356 → '35,6 %' in Vietnamese, '35.6%' in English. */
+export function formatShare(share: number, digits = 1): string {
+	const text = numberFormat(`share${digits}`, {
+		style: 'percent',
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits
+	}).format(share);
+	return getLocale() === 'vi' ? text.replace('%', '\u00a0%') : text;
+}
+
+/** Clock time in the campaign's zone: '17:42:05', or '17:42'. */
+export function formatTime(instant: Date, zone: string, withSeconds = false): string {
+	return dateFormat(zone, `time${withSeconds}`, {
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+		...(withSeconds ? { second: '2-digit' } : {})
+	}).format(instant);
+}
+
+/** A local date 'YYYY-MM-DD' → '7/3/2025' (vi), '07/03/2025' (en); with weekday: 'Thứ Sáu, 7/3/2025'. */
+export function formatDate(date: string, withWeekday = false): string {
+	return dateFormat('UTC', `date${withWeekday}`, {
+		day: 'numeric',
+		month: 'numeric',
+		year: 'numeric',
+		...(withWeekday ? { weekday: 'long' } : {})
+	}).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** A local date → '7/3'. */
+export function formatDay(date: string): string {
+	return dateFormat('UTC', 'day', { day: 'numeric', month: 'numeric' }).format(
+		new Date(`${date}T00:00:00Z`)
+	);
+}
+
+/** The name of a thing in the reader's language. */
+export function nameOf({ name_vi, name_en }: Named): string {
+	return getLocale() === 'vi' ? name_vi : name_en;
+}
+
+const TYPE_EN: Record<string, string> = {
+	tỉnh: 'province',
+	'thành phố': 'city',
+	'thị xã': 'town',
+	huyện: 'district',
+	phường: 'ward',
+	xã: 'commune',
+	'thị trấn': 'township'
+};
+
+/** Name with its kind: 'xã Triệu Thành', 'Trieu Thanh commune'; 'Phường 1' is not doubled. */
+export function fullNameOf(unit: Named & { type: string }): string {
+	const name = nameOf(unit);
+	if (getLocale() === 'en') {
+		const type = TYPE_EN[unit.type] ?? unit.type;
+		return name.toLowerCase().startsWith(type) ? name : `${name} ${type}`;
+	}
+	return name.toLowerCase().startsWith(unit.type) ? name : `${unit.type} ${name}`;
+}

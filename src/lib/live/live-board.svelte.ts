@@ -1,0 +1,76 @@
+import type { CampaignBoard } from '#lib/campaign/board.ts';
+import { campaignNow } from '#lib/campaign/clock.ts';
+import type { Fact } from '#lib/campaign/facts.ts';
+import { reduce } from '#lib/campaign/reduce.ts';
+import type { Frame } from '#lib/protocol/frames.ts';
+import { boardFrom, type Snapshot } from '#lib/protocol/snapshot.ts';
+
+/** How many of the newest facts a screen keeps for its feed. */
+const RECENT = 30;
+
+/** One campaign's live board. Fed numbered facts; says what became of each frame. Knows no socket. */
+export class LiveBoard {
+	#board: CampaignBoard;
+	#version = $state(0);
+	/** Server's real time minus this device's, in milliseconds. */
+	#offset = 0;
+	/** Campaign time by the server's clock; moves with `tick`. */
+	now = $state.raw(new Date(0));
+	/** Facts received since the page was opened and those it was opened with, newest first. */
+	recent = $state.raw<Fact[]>([]);
+
+	constructor(snapshot: Snapshot, recent: Fact[] = []) {
+		this.#board = boardFrom(snapshot);
+		this.recent = recent;
+		this.now = new Date(snapshot.as_of);
+	}
+
+	/** The board as it stands. Reading it in a `$derived` follows every change; do not change it. */
+	get board(): CampaignBoard {
+		void this.#version;
+		return this.#board;
+	}
+
+	get campaign() {
+		return this.board.campaign;
+	}
+
+	get seq(): number {
+		return this.board.seq;
+	}
+
+	/** A 'gap' leaves the board untouched; the link must resume from `seq`. */
+	apply({ from, to, facts }: Frame): 'applied' | 'duplicate' | 'gap' {
+		if (to <= this.#board.seq) return 'duplicate';
+		if (from > this.#board.seq + 1) return 'gap';
+		const fresh = facts.filter(({ seq }) => seq > this.#board.seq);
+		for (const fact of fresh) reduce(this.#board, fact);
+		this.recent = [...fresh.reverse(), ...this.recent].slice(0, RECENT);
+		this.#changed();
+		return 'applied';
+	}
+
+	/** Takes a whole new board, after too long an absence. Its feed starts anew. */
+	replace(snapshot: Snapshot): void {
+		if (snapshot.seq < this.#board.seq) return;
+		this.#board = boardFrom(snapshot);
+		this.#changed();
+	}
+
+	/** Corrects the screen's clock by the server's real time (ISO) just heard. */
+	synchronize(serverTime: string): void {
+		this.#offset = Date.parse(serverTime) - Date.now();
+		this.tick();
+	}
+
+	/** Moves `now` to the present. */
+	tick(): void {
+		const { clock, time_zone } = this.#board.campaign;
+		this.now = campaignNow(clock, time_zone, new Date(Date.now() + this.#offset));
+	}
+
+	#changed(): void {
+		this.#version++;
+		this.tick();
+	}
+}

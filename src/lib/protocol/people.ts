@@ -1,0 +1,28 @@
+import type { Named } from '#lib/campaign/campaign.ts';
+
+export const ROLES = [
+	'leader',
+	'coordinator',
+	'group_member',
+	'district_officer',
+	'focal_point',
+	'administrator'
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** What an account may be in one campaign, and where. */
+export interface Grant {
+	campaign: string;
+	role: Role;
+	/** District or commune code, for district officers and focal points. */
+	unit: string | null;
+	/** Working group code, for group members. */
+	group: string | null;
+}
+
+/** Who is signed in, as pages and API may know it. */
+export interface Person extends Named {
+	username: string;
+	grants: Grant[];
+}

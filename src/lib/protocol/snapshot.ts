@@ -1,0 +1,88 @@
+import type { BoardUnit, CampaignBoard, DayReport } from '#lib/campaign/board.ts';
+import { doneBy, lastReportAt, targetOf, unallocatedOf } from '#lib/campaign/board.ts';
+import { campaignLength, dayNumber, localDate } from '#lib/campaign/calendar.ts';
+import type { Amounts, Campaign, Named, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
+
+/** One place in a snapshot. A parent's `done` and `today` are sums; its `target` is its own. */
+export interface SnapshotUnit extends Named {
+	code: string;
+	parent: string | null;
+	level: UnitLevel;
+	type: string;
+	target: Amounts;
+	target_origin: Record<string, TargetOrigin>;
+	unallocated: Amounts;
+	done: Amounts;
+	today: Amounts;
+	last_report_at: string | null;
+	/** Communes only: their reports by date. */
+	days?: Record<string, DayReport>;
+}
+
+/** The board at `seq` as it crosses the wire. Times are campaign time, ISO. */
+export interface Snapshot {
+	seq: number;
+	as_of: string;
+	campaign: Campaign & { today: string; day: number; days: number };
+	units: SnapshotUnit[];
+}
+
+/** Writes a board out as it stands at campaign time `now`. */
+export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
+	const { campaign } = board;
+	const today = localDate(now, campaign.time_zone);
+	return {
+		seq: board.seq,
+		as_of: now.toISOString(),
+		campaign: {
+			...campaign,
+			today,
+			day: dayNumber(campaign, today),
+			days: campaignLength(campaign)
+		},
+		units: [...board.units.values()].map((unit) => unitOf(board, unit, today))
+	};
+}
+
+function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotUnit {
+	const { code, parent, level, type, name_vi, name_en, targets, days } = unit;
+	const target_origin = Object.fromEntries(
+		Object.entries(targets).map(([measure, { origin }]) => [measure, origin])
+	);
+	return {
+		code,
+		parent,
+		level,
+		type,
+		name_vi,
+		name_en,
+		target: targetOf(board, unit),
+		target_origin,
+		unallocated: unallocatedOf(board, unit),
+		done: doneBy(board, unit),
+		today: doneBy(board, unit, today),
+		last_report_at: lastReportAt(board, unit),
+		...(level === 'commune' ? { days } : {})
+	};
+}
+
+/** Reads a board back from a snapshot; the board shares no object with it. */
+export function boardFrom(snapshot: Snapshot): CampaignBoard {
+	const { seq, campaign, units } = structuredClone(snapshot);
+	const { today: _today, day: _day, days: _days, ...rest } = campaign;
+	return {
+		seq,
+		campaign: rest,
+		units: new Map(
+			units.map(({ code, parent, level, type, name_vi, name_en, target, target_origin, days }) => {
+				const targets = Object.fromEntries(
+					Object.entries(target_origin).map(([measure, origin]) => [
+						measure,
+						{ amount: target[measure] ?? 0, origin }
+					])
+				);
+				return [code, { code, parent, level, type, name_vi, name_en, targets, days: days ?? {} }];
+			})
+		)
+	};
+}

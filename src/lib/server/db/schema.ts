@@ -1,0 +1,151 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ClockSetting } from '#lib/campaign/clock.ts';
+import type { TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
+import type { Boundaries } from '#lib/protocol/boundaries.ts';
+import type { Role } from '#lib/protocol/people.ts';
+
+/** The tables, as `migrations/` makes them. Dates are 'YYYY-MM-DD' strings, bigints are numbers. */
+export interface Database {
+	campaign: CampaignTable;
+	measure: NamedKeyTable & { is_primary: boolean };
+	category: NamedKeyTable;
+	unit: UnitTable;
+	target: TargetTable;
+	boundary: BoundaryTable;
+	account: AccountTable;
+	role_grant: RoleGrantTable;
+	session: SessionTable;
+	report: ReportTable;
+	report_line: ReportLineTable;
+	report_revision: ReportRevisionTable;
+	command: CommandTable;
+	fact: FactTable;
+}
+
+interface CampaignTable {
+	id: Generated<number>;
+	slug: string;
+	name_vi: string;
+	name_en: string;
+	starts_on: string;
+	ends_on: string;
+	time_zone: string;
+	timely_by: string;
+	lock_after_days: number;
+	simulated: ColumnType<boolean, boolean | undefined, boolean>;
+	clock: JSONColumnType<ClockSetting, string | null, string | null> | null;
+	head_seq: Generated<number>;
+}
+
+interface NamedKeyTable {
+	campaign_id: number;
+	key: string;
+	name_vi: string;
+	name_en: string;
+	position: number;
+}
+
+interface UnitTable {
+	campaign_id: number;
+	code: string;
+	parent_code: string | null;
+	level: UnitLevel;
+	name_vi: string;
+	name_en: string;
+	type: string;
+	position: number;
+}
+
+interface TargetTable {
+	campaign_id: number;
+	unit_code: string;
+	measure: string;
+	origin: TargetOrigin;
+	amount: number;
+}
+
+interface BoundaryTable {
+	campaign_id: number;
+	source: Boundaries['source'];
+	topology: JSONColumnType<Boundaries>;
+	digest: string;
+}
+
+interface AccountTable {
+	id: Generated<number>;
+	username: string;
+	name_vi: string;
+	name_en: string;
+	password_hash: string;
+	is_demo: ColumnType<boolean, boolean | undefined, boolean>;
+	disabled_at: Date | null;
+	created_at: Generated<Date>;
+}
+
+interface RoleGrantTable {
+	campaign_id: number;
+	account_id: number;
+	role: Role;
+	unit_code: string | null;
+	group_code: string | null;
+}
+
+interface SessionTable {
+	id: string;
+	secret_hash: Buffer;
+	account_id: number;
+	created_at: Date;
+	last_seen_at: Date;
+}
+
+interface ReportTable {
+	campaign_id: number;
+	unit_code: string;
+	date: string;
+	revision: number;
+	receipt: string;
+	received_at: Date;
+	timely: boolean;
+}
+
+interface ReportLineTable {
+	campaign_id: number;
+	unit_code: string;
+	date: string;
+	category: string;
+	measure: string;
+	amount: number;
+}
+
+interface ReportRevisionTable {
+	campaign_id: number;
+	unit_code: string;
+	date: string;
+	revision: number;
+	base_revision: number;
+	command_id: string;
+	account_id: number;
+	received_at: Date;
+	device_time: Date | null;
+	lines: JSONColumnType<{ category: string; measure: string; amount: number }[]>;
+	note: string | null;
+	receipt: string;
+}
+
+interface CommandTable {
+	campaign_id: number;
+	id: string;
+	account_id: number;
+	fingerprint: Buffer;
+	seq: number | null;
+	result: JSONColumnType<object, string | null, string | null> | null;
+}
+
+interface FactTable {
+	campaign_id: number;
+	seq: number;
+	at: Date;
+	kind: string;
+	actor: string;
+	data: JSONColumnType<object>;
+}
