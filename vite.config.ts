@@ -2,9 +2,25 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { defineConfig } from 'vitest/config';
+import { resolve } from 'node:path';
+import type { Plugin, ViteDevServer } from 'vite';
+
+/** The live channel and a database with the demo campaign for `vite dev`, on the same port. */
+const liveInDevelopment: Plugin = {
+	name: 'tien-do:live',
+	apply: 'serve',
+	async configureServer(vite) {
+		if (process.env['VITEST']) return;
+		// A path, so that it is not bundled into this file as a second copy of the server.
+		const path = resolve(import.meta.dirname, 'src/cli/live-in-development.ts');
+		const { startLive } = (await import(path)) as { startLive(vite: ViteDevServer): Promise<void> };
+		await startLive(vite);
+	}
+};
 
 export default defineConfig({
 	plugins: [
+		liveInDevelopment,
 		paraglideVitePlugin({
 			project: './src/words/project.inlang',
 			outdir: './src/lib/paraglide',
@@ -38,6 +54,17 @@ export default defineConfig({
 					include: ['src/**/*.test.ts'],
 					exclude: ['src/**/*.svelte.test.ts'],
 					environment: 'node'
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'integration',
+					include: ['tests/integration/**/*.test.ts'],
+					globalSetup: ['tests/harness/global-setup.ts'],
+					environment: 'node',
+					testTimeout: 60_000,
+					hookTimeout: 60_000
 				}
 			}
 		]

@@ -18,11 +18,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			lock_after_days integer not null check (lock_after_days >= 0),
 			simulated boolean not null default false,
 			clock jsonb,
+			opened_on date,
 			head_seq bigint not null default 0
 		);
 		comment on column campaign.timely_by is 'a report of a day is timely until this local time of that day';
 		comment on column campaign.lock_after_days is 'a day locks this many days after its timely deadline';
 		comment on column campaign.clock is 'null: real time; otherwise a simulated clock';
+		comment on column campaign.opened_on is 'the last day for which day.opened stands in the log';
 		comment on column campaign.head_seq is 'the last seq handed out; the row lock orders commits';
 
 		create table measure (

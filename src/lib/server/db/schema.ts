@@ -34,6 +34,7 @@ interface CampaignTable {
 	lock_after_days: number;
 	simulated: ColumnType<boolean, boolean | undefined, boolean>;
 	clock: JSONColumnType<ClockSetting, string | null, string | null> | null;
+	opened_on: string | null;
 	head_seq: Generated<number>;
 }
 

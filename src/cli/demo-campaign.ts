@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { instantAt, localDate, millisecondsOf } from '#lib/campaign/calendar.ts';
+import { importCampaign } from '#lib/server/campaigns/import.ts';
+import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { readPackage } from '#lib/server/campaigns/package.ts';
+import { lastFactAt, setClock } from '#lib/server/campaigns/set-clock.ts';
+import type { Database } from '#lib/server/db/schema.ts';
+
+/** The simulated day runs through these hours; its nights are skipped. */
+const DAY = { from: '06:30', to: '22:00' };
+/** When the still campaign's first morning begins. */
+const MORNING = '08:00';
+
+/**
+ * Loads the campaign that ships with the project and sets its clock: on from where it stood, or to its
+ * first morning.
+ * @param secondsPerDay of the simulated campaign; null for one without simulated reports, at life speed
+ */
+export async function prepareDemoCampaign(
+	db: Kysely<Database>,
+	secondsPerDay: number | null
+): Promise<{ id: number; slug: string; day: string }> {
+	const folder = join(import.meta.dirname, '../campaigns/quang-tri-2025');
+	const read = await readPackage(folder);
+	if (!read.ok)
+		throw new Error(`the campaign package is damaged: ${JSON.stringify(read.problems)}`);
+	const { campaign_id: id } = await importCampaign(db, read.campaign);
+	await db
+		.updateTable('campaign')
+		.set({ simulated: secondsPerDay !== null })
+		.where('id', '=', id)
+		.execute();
+	const { campaign } = await loadBoard(db, id);
+	const { starts_on, ends_on, time_zone } = campaign;
+	const at = (date: string, time: string) => instantAt(date, millisecondsOf(time), time_zone);
+	const shows = (await lastFactAt(db, id)) ?? at(starts_on, secondsPerDay ? DAY.from : MORNING);
+	await setClock(db, id, {
+		set_at: new Date().toISOString(),
+		shows: shows.toISOString(),
+		seconds_per_day: secondsPerDay ?? 86_400,
+		...(secondsPerDay ? { runs: DAY } : {}),
+		stops_at: new Date(at(ends_on, DAY.to).getTime() - 1000).toISOString()
+	});
+	return { id, slug: campaign.slug, day: localDate(shows, time_zone) };
+}

@@ -1,0 +1,30 @@
+import type { Server as HttpServer } from 'node:http';
+import { join } from 'node:path';
+import type { ViteDevServer } from 'vite';
+import { readSettings } from '#lib/server/settings.ts';
+import { ensureDemoAccounts } from '#lib/server/auth/demo-accounts.ts';
+import { startEmbedded } from '#lib/server/db/embedded.ts';
+import { startRuntime } from '#lib/server/runtime.ts';
+import { prepareDemoCampaign } from './demo-campaign.ts';
+import { openDemoDatabase } from './demo-database.ts';
+
+/**
+ * Gives `vite dev` what the production entry gives the build: a database with the demo campaign and the
+ * live channel on the same port. Pages reload as usual; a change to the live channel needs a restart.
+ */
+export async function startLive(vite: ViteDevServer): Promise<void> {
+	const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
+	const { DATA_DIR } = settings;
+	const postgres = await startEmbedded({ dataDir: join(DATA_DIR, 'development') });
+	const { url, db } = await openDemoDatabase(postgres.url, 'tien_do_development', false);
+	const campaign = await prepareDemoCampaign(db, null);
+	const file = join(DATA_DIR, 'development-accounts.json');
+	const accounts = await ensureDemoAccounts(db, campaign.id, file);
+	await db.destroy();
+	const runtime = await startRuntime(settings, url, { accounts });
+	if (!vite.httpServer) return;
+	runtime.live.attach(vite.httpServer as HttpServer);
+	vite.httpServer.once('close', () => {
+		void runtime.stop().then(() => postgres.stop());
+	});
+}

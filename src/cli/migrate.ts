@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { connect } from '#lib/server/db/connect.ts';
+import { startEmbedded, urlOfRunning } from '#lib/server/db/embedded.ts';
+import { DataFolderInUse } from '#lib/server/db/folder-lock.ts';
+import { migrateDown, migrateUp, migrationStatus } from '#lib/server/db/migrate.ts';
+import { readSettings } from '#lib/server/settings.ts';
+
+const actions = {
+	up: async (db) => {
+		const names = await migrateUp(db);
+		for (const name of names) console.log(`applied     ${name}`);
+		if (names.length === 0) console.log('Nothing to apply: the database is up to date.');
+	},
+	down: async (db) => {
+		const names = await migrateDown(db);
+		for (const name of names) console.log(`taken back  ${name}`);
+		if (names.length === 0) console.log('Nothing to take back: the database is empty.');
+	},
+	status: async (db) => {
+		for (const { name, appliedAt } of await migrationStatus(db)) {
+			console.log(
+				`${appliedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? 'to apply        '}  ${name}`
+			);
+		}
+	}
+} satisfies Record<string, (db: ReturnType<typeof connect>['db']) => Promise<void>>;
+
+const action = actions[process.argv[2] as keyof typeof actions];
+if (!action || process.argv.length > 3) {
+	console.error('Usage: npm run migrate -- up | down | status');
+	process.exit(2);
+}
+
+const { url, close } = await openDatabase();
+// A migration may rewrite a large table: it takes the time it takes.
+const { db } = connect(url, { max: 2, applicationName: 'tien-do migrate', statementTimeout: 0 });
+try {
+	await action(db);
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+} finally {
+	await db.destroy();
+	await close();
+}
+
+/** Works beside a running server too: the embedded database is then the one that it started. */
+async function openDatabase(): Promise<{ url: string; close: () => Promise<void> }> {
+	const { DATABASE_URL, DATA_DIR } = readSettings(process.env);
+	if (DATABASE_URL) return { url: DATABASE_URL, close: () => Promise.resolve() };
+	const dataDir = join(DATA_DIR, 'postgres');
+	try {
+		const embedded = await startEmbedded({ dataDir, log: console.error });
+		return { url: embedded.url, close: () => embedded.stop() };
+	} catch (error) {
+		if (!(error instanceof DataFolderInUse)) throw error;
+		return { url: await urlOfRunning(dataDir), close: () => Promise.resolve() };
+	}
+}

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import type { CommandAnswer } from '#lib/protocol/commands.ts';
+import type { ClientEvents, Frame, JoinAnswer, ServerEvents } from '#lib/protocol/frames.ts';
+import type { SimulatedCommand } from '#lib/simulation/plan.ts';
+
+/** How long the server may take to answer before the same command is sent again. */
+const ANSWER_WITHIN = 10_000;
+/** Pause before a command that the server could not take now is sent again. */
+const AGAIN_AFTER = 1_000;
+
+export interface Door {
+	/** Where the server is, e.g. http://127.0.0.1:4173 */
+	baseUrl: string;
+	campaign: string;
+	signal: AbortSignal;
+}
+
+/** A signed-in focal point with a socket of its own: one command after the other, each done once. */
+export class FocalPoint {
+	readonly #door: Door;
+	readonly #account: { username: string; password: string };
+	readonly #socket: Socket<ServerEvents, ClientEvents>;
+	#queue: Promise<unknown> = Promise.resolve();
+	#token: string;
+
+	/** Signs in and starts connecting. @throws when the name or password is wrong */
+	static async enter(
+		door: Door,
+		account: { username: string; password: string }
+	): Promise<FocalPoint> {
+		return new FocalPoint(door, account, await signIn(door, account));
+	}
+
+	private constructor(door: Door, account: { username: string; password: string }, token: string) {
+		this.#door = door;
+		this.#account = account;
+		this.#token = token;
+		const socket: Socket<ServerEvents, ClientEvents> = io(door.baseUrl, {
+			auth: (use) => use({ token: this.#token }),
+			transports: ['websocket'],
+			extraHeaders: { origin: new URL(door.baseUrl).origin },
+			forceNew: true,
+			reconnectionDelay: 300,
+			reconnectionDelayMax: 5_000
+		});
+		this.#socket = socket;
+		socket.on('connect_error', (error) => {
+			// A refused handshake is not tried again by itself.
+			if (!socket.active) void this.#comeBack(error.message === 'unauthenticated');
+		});
+		socket.on('disconnect', () => {
+			if (!socket.active) void this.#comeBack(true);
+		});
+		door.signal.addEventListener('abort', () => this.leave(), { once: true });
+	}
+
+	get token(): string {
+		return this.#token;
+	}
+
+	/**
+	 * Sends a command after those before it. Tries for as long as it takes, with the same id, while the
+	 * server is away. @throws when the door's signal aborts
+	 */
+	send(command: SimulatedCommand): Promise<CommandAnswer> {
+		const sent = this.#queue.then(() => this.#deliver(command));
+		this.#queue = sent.catch(() => undefined);
+		return sent;
+	}
+
+	/** Hears the campaign from `since` on: again after every reconnect and every gap. */
+	watch(since: () => number, hear: (news: Frame | JoinAnswer) => void): void {
+		const { campaign } = this.#door;
+		const join = () => {
+			this.#socket
+				.timeout(ANSWER_WITHIN)
+				.emitWithAck('join', { campaign, since: since() })
+				.then(hear)
+				.catch(() => this.#socket.disconnect().connect());
+		};
+		this.#socket.on('connect', join);
+		this.#socket.on('frame', (frame) => {
+			if (frame.from > since() + 1) join();
+			else hear(frame);
+		});
+		if (this.#socket.connected) join();
+	}
+
+	leave(): void {
+		this.#socket.disconnect();
+	}
+
+	async #deliver(command: SimulatedCommand): Promise<CommandAnswer> {
+		const { campaign, signal } = this.#door;
+		for (;;) {
+			signal.throwIfAborted();
+			try {
+				const answer = await this.#socket
+					.timeout(ANSWER_WITHIN)
+					.emitWithAck('command', { ...command, campaign });
+				if (answer.ok || !isPassing(answer.error.code)) return answer;
+			} catch {
+				// no answer in time, or the connection broke: the same id again
+			}
+			await sleep(AGAIN_AFTER, undefined, { signal });
+		}
+	}
+
+	async #comeBack(withNewSession: boolean): Promise<void> {
+		const { signal } = this.#door;
+		try {
+			await sleep(AGAIN_AFTER, undefined, { signal });
+			if (withNewSession) this.#token = await signIn(this.#door, this.#account);
+			if (!signal.aborted) this.#socket.connect();
+		} catch {
+			if (!signal.aborted) void this.#comeBack(withNewSession);
+		}
+	}
+}
+
+const isPassing = (code: string) => ['unavailable', 'rate_limited'].includes(code);
+
+/** Waits as long as the server asks to. @throws when it refuses the account */
+async function signIn(
+	{ baseUrl, signal }: Door,
+	{ username, password }: { username: string; password: string }
+): Promise<string> {
+	for (;;) {
+		const response = await fetch(new URL('/api/v1/session', baseUrl), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', origin: new URL(baseUrl).origin },
+			body: JSON.stringify({ username, password }),
+			signal
+		});
+		if (response.status === 429 || response.status === 503) {
+			const seconds = Number(response.headers.get('retry-after')) || 1;
+			await sleep(seconds * 1000, undefined, { signal });
+			continue;
+		}
+		const answer = (await response.json()) as { ok: boolean; token?: string };
+		if (answer.ok && answer.token) return answer.token;
+		throw new Error(`${username} could not sign in: ${response.status}`);
+	}
+}

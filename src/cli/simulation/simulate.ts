@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dayNumber, localDate } from '#lib/campaign/calendar.ts';
+import type { Snapshot } from '#lib/protocol/snapshot.ts';
+import type { DemoAccount } from '#lib/server/auth/demo-accounts.ts';
+import { planCampaign, type SimulatedAction } from '#lib/simulation/plan.ts';
+import { FocalPoint, type Door } from './focal-point.ts';
+import { FollowedCampaign } from './followed-campaign.ts';
+
+/** Sign-ins at once: checking a password costs the server real work. */
+const SIGN_INS = 4;
+/** Real milliseconds between two looks at the clock, and commands sent at most after each: 200/s. */
+const LOOK_EVERY = 50;
+const AT_ONCE = 10;
+
+export interface SimulationOptions {
+	/** Where the server is, e.g. http://127.0.0.1:4173 */
+	baseUrl: string;
+	/** Slug of the campaign. */
+	campaign: string;
+	/** Accounts of the demo; its focal points are used. */
+	accounts: DemoAccount[];
+	seed: string;
+	/** Last day (1-based) to play; absent: to the end of the plan. */
+	untilDay?: number | undefined;
+	/** Stops everything at once. */
+	signal?: AbortSignal;
+	log?: (line: string) => void;
+}
+
+export interface SimulationOutcome {
+	/** Commands that were acknowledged, and that were refused. */
+	sent: number;
+	refused: number;
+}
+
+/**
+ * Plays a campaign's focal points: each signs in, keeps a socket and sends what the plan of `seed`
+ * says when the campaign's clock gets there. Started again, it goes on where it was. Resolves when
+ * the plan is finished, the clock has stopped for good, or `signal` aborts.
+ */
+export async function simulate(options: SimulationOptions): Promise<SimulationOutcome> {
+	const { baseUrl, campaign, accounts, seed, signal = new AbortController().signal } = options;
+	const log = options.log ?? (() => undefined);
+	const outcome = { sent: 0, refused: 0 };
+	const ended = new AbortController();
+	const door: Door = { baseUrl, campaign, signal: AbortSignal.any([signal, ended.signal]) };
+	try {
+		const people = await enterAll(door, accounts);
+		const [watcher] = people.values();
+		if (!watcher) throw new Error('There is no focal point among the accounts.');
+		const snapshot = await readSnapshot(door, watcher.token);
+		const followed = new FollowedCampaign(snapshot);
+		watcher.watch(
+			() => followed.board.seq,
+			(news) => followed.hear(news)
+		);
+		log(`${people.size} focal points signed in`);
+		const actions = planCampaign({ campaign: snapshot.campaign, units: snapshot.units, seed });
+		await play(upToDay(followed, actions, options.untilDay), people, followed, {
+			signal: door.signal,
+			outcome,
+			log
+		});
+	} catch (error) {
+		if (!signal.aborted) throw error;
+	} finally {
+		ended.abort();
+	}
+	return outcome;
+}
+
+/** Sends every action when its time has come; returns when all are answered. */
+async function play(
+	actions: SimulatedAction[],
+	people: Map<string, FocalPoint>,
+	followed: FollowedCampaign,
+	{ signal, outcome, log }: { signal: AbortSignal; outcome: SimulationOutcome; log: Log }
+): Promise<void> {
+	const answers = new Set<Promise<void>>();
+	const reports = new Map<number, number>();
+	let told = dayOf(followed, followed.now());
+
+	const send = async ({ unit, command }: SimulatedAction) => {
+		const answer = await people.get(unit)?.send(command);
+		if (!answer) return;
+		if (!answer.ok) {
+			outcome.refused++;
+			log(`${command.type} of ${unit} was refused: ${answer.error.message}`);
+			return;
+		}
+		outcome.sent++;
+		const day = dayOf(followed, followed.now());
+		if (command.type === 'report.submit') reports.set(day, (reports.get(day) ?? 0) + 1);
+	};
+	for (let next = 0; next < actions.length;) {
+		const now = followed.now();
+		for (let room = AT_ONCE; room > 0;) {
+			const action = actions[next];
+			if (!action || Date.parse(action.at) > now.getTime()) break;
+			next++;
+			if (followed.isPast(action)) continue;
+			room--;
+			const answer = send(action).catch(() => undefined);
+			answers.add(answer);
+			void answer.then(() => answers.delete(answer));
+		}
+		const day = dayOf(followed, now);
+		if (day > told) log(`day ${told}: ${reports.get(told) ?? 0} reports`);
+		told = day;
+		const upcoming = actions[next];
+		if (upcoming && followed.neverComes(upcoming.at)) break;
+		await sleep(LOOK_EVERY, undefined, { signal });
+	}
+	await Promise.all(answers);
+	signal.throwIfAborted();
+	log(`day ${told}: ${reports.get(told) ?? 0} reports; the plan is finished`);
+}
+
+type Log = (line: string) => void;
+
+function dayOf({ board: { campaign } }: FollowedCampaign, at: Date): number {
+	return dayNumber(campaign, localDate(at, campaign.time_zone));
+}
+
+function upToDay(followed: FollowedCampaign, actions: SimulatedAction[], day = Infinity) {
+	return actions.filter(({ at }) => dayOf(followed, new Date(at)) <= day);
+}
+
+/** Signs in the focal point of every commune that has one, a few at a time. */
+async function enterAll(door: Door, accounts: DemoAccount[]): Promise<Map<string, FocalPoint>> {
+	const waiting = accounts.filter(({ role, unit }) => role === 'focal_point' && unit);
+	const people = new Map<string, FocalPoint>();
+	const enterNext = async () => {
+		for (let account = waiting.shift(); account; account = waiting.shift()) {
+			people.set(account.unit ?? '', await FocalPoint.enter(door, account));
+		}
+	};
+	await Promise.all(Array.from({ length: SIGN_INS }, enterNext));
+	return people;
+}
+
+async function readSnapshot({ baseUrl, campaign, signal }: Door, token: string): Promise<Snapshot> {
+	const response = await fetch(new URL(`/api/v1/campaigns/${campaign}/snapshot`, baseUrl), {
+		headers: { authorization: `Bearer ${token}` },
+		signal
+	});
+	if (!response.ok) throw new Error(`The snapshot of ${campaign} was refused: ${response.status}`);
+	return (await response.json()) as Snapshot;
+}

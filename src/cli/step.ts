@@ -1,0 +1,24 @@
+/** Runs one step of a longer task, showing that it runs, how long it took, or why it failed. */
+export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+	const start = performance.now();
+	const { isTTY } = process.stdout;
+	if (isTTY) process.stdout.write(`  … ${name}`);
+	const seconds = () => ((performance.now() - start) / 1000).toFixed(1);
+	try {
+		const result = await work();
+		console.log(`${isTTY ? '\r' : ''}  ✓ ${name} (${seconds()} s)`);
+		return result;
+	} catch (error) {
+		console.error(`${isTTY ? '\r' : ''}  ✗ ${name} (${seconds()} s)`);
+		const message = error instanceof Error ? error.message : String(error);
+		console.error(`\n  ${explain(error) ?? message}`);
+		if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
+		process.exit(1);
+	}
+}
+
+function explain(error: unknown): string | null {
+	const { code, port } = error as { code?: string; port?: number };
+	if (code !== 'EADDRINUSE') return null;
+	return `Port ${port} is taken. Choose another with --port.`;
+}

@@ -1,0 +1,76 @@
+import { json } from '@sveltejs/kit';
+import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { HTTP_STATUS } from '#lib/protocol/errors.ts';
+import { problemMessage } from '#lib/protocol/problem-words.ts';
+import { readToken } from '#lib/server/auth/cookie.ts';
+import { validateSession } from '#lib/server/auth/sessions.ts';
+import { localeOf } from '#lib/server/http/locale.ts';
+import { comesFromUs } from '#lib/server/http/origin.ts';
+import { isDatabaseAway, Problem } from '#lib/server/problem.ts';
+import { runtime } from '#lib/server/runtime.ts';
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The framework guards forms against foreign pages; this guards the JSON doors in the same way. */
+const guardOrigin: Handle = ({ event, resolve }) => {
+	const { request, url } = event;
+	if (READS.has(request.method) || !url.pathname.startsWith('/api/')) return resolve(event);
+	if (comesFromUs(Object.fromEntries(request.headers), url.origin)) return resolve(event);
+	const error = new Problem('forbidden').body(localeOfRequest(request));
+	return json({ ok: false, error }, { status: HTTP_STATUS.forbidden });
+};
+
+const identify: Handle = async ({ event, resolve }) => {
+	event.locals.locale = localeOfRequest(event.request);
+	event.locals.person = null;
+	const token = readToken(event.request);
+	if (token) {
+		const valid = await validateSession(runtime().db, token, new Date());
+		event.locals.person = valid?.person ?? null;
+	}
+	return resolve(event);
+};
+
+const speak: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, ({ locale }) =>
+		resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+	);
+
+const protect: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'same-origin');
+	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	if (event.url.protocol === 'https:') {
+		response.headers.set('strict-transport-security', 'max-age=31536000');
+	}
+	return response;
+};
+
+export const handle = sequence(protect, guardOrigin, identify, speak);
+
+export const handleError: HandleServerError = ({ error, kind, event }) => {
+	if (kind === 'app') return;
+	const locale = event.locals.locale ?? 'vi';
+	if (kind === 'framework') {
+		const { status } = error as { status: number };
+		if (status === 404) return { message: problemMessage('page_missing', {}, locale) };
+		return;
+	}
+	const { log } = runtime();
+	if (isDatabaseAway(error)) {
+		log.warn({ err: error }, 'the database is away');
+		return { status: 503, message: problemMessage('unavailable', {}, locale) };
+	}
+	const id = crypto.randomUUID().slice(0, 8);
+	log.error({ err: error, id, path: event.url.pathname }, 'a request failed unexpectedly');
+	return { message: problemMessage('unexpected', { id }, locale), id };
+};
+
+function localeOfRequest({ headers }: Request) {
+	const cookie = headers.get('cookie');
+	const acceptLanguage = headers.get('accept-language');
+	return localeOf({ ...(cookie && { cookie }), ...(acceptLanguage && { acceptLanguage }) });
+}

@@ -1,0 +1,58 @@
+import type { BoardUnit, CampaignBoard } from './board.ts';
+import type { Campaign } from './campaign.ts';
+
+/** Quảng Trị's campaign in small, for tests: its own dates, zone, deadlines and measures. */
+export const quangTri: Campaign = {
+	slug: 'quang-tri-2025',
+	name_vi: 'Số hóa sổ hộ tịch Quảng Trị',
+	name_en: 'Quang Tri civil-status digitization',
+	starts_on: '2025-03-01',
+	ends_on: '2025-03-20',
+	time_zone: 'Asia/Ho_Chi_Minh',
+	timely_by: '17:30',
+	lock_after_days: 2,
+	simulated: false,
+	clock: null,
+	measures: [
+		{ key: 'books', name_vi: 'Sổ', name_en: 'Books', primary: false },
+		{ key: 'cases', name_vi: 'Trường hợp', name_en: 'Cases', primary: true }
+	],
+	categories: [
+		{ key: 'birth', name_vi: 'Khai sinh', name_en: 'Birth' },
+		{ key: 'death', name_vi: 'Khai tử', name_en: 'Death' }
+	]
+};
+
+const unit = (
+	code: string,
+	parent: string | null,
+	level: BoardUnit['level'],
+	[books, cases]: [number, number],
+	origin: 'plan' | 'allocated' = 'plan'
+): BoardUnit => ({
+	code,
+	parent,
+	level,
+	type: level,
+	name_vi: code,
+	name_en: code,
+	targets: { books: { amount: books, origin }, cases: { amount: cases, origin } },
+	days: {}
+});
+
+/** A province that promised 44 cases more than its two districts were given, and three communes. */
+export function smallBoard(): CampaignBoard {
+	const units = [
+		unit('45', null, 'province', [30, 1044]),
+		unit('461', '45', 'district', [20, 600]),
+		unit('469', '45', 'district', [10, 400]),
+		unit('19330', '461', 'commune', [10, 300], 'allocated'),
+		unit('19333', '461', 'commune', [10, 300], 'allocated'),
+		unit('19678', '469', 'commune', [10, 400], 'allocated')
+	];
+	return {
+		seq: 0,
+		campaign: structuredClone(quangTri),
+		units: new Map(units.map((entry) => [entry.code, entry]))
+	};
+}

@@ -1,0 +1,119 @@
+import { sql, type Kysely } from 'kysely';
+import type { Named } from '#lib/campaign/campaign.ts';
+import type { Role } from '#lib/protocol/people.ts';
+import type { Database } from '#lib/server/db/schema.ts';
+import { hashPassword } from './passwords.ts';
+
+export interface NewAccount extends Named {
+	/** Lower case; see `USERNAME`. */
+	username: string;
+	password: string;
+	is_demo?: boolean;
+	grant: {
+		campaign_id: number;
+		role: Role;
+		/** District or commune code: needed for district officers and focal points, else absent. */
+		unit?: string;
+		/** Needed for group members, else absent. */
+		group?: string;
+	};
+}
+
+/** An account of that name exists and belongs to somebody else: a demo never takes over a real one. */
+export class UsernameTaken extends Error {
+	constructor(usernames: string[]) {
+		super(`These user names are taken: ${usernames.join(', ')}`);
+	}
+}
+
+/**
+ * Creates accounts with one grant each, some thousands at most. Done again, it brings names and
+ * grants up to date and keeps passwords, unless `resetPasswords`, which also ends their sessions.
+ */
+export async function createAccounts(
+	db: Kysely<Database>,
+	accounts: readonly NewAccount[],
+	{ resetPasswords = false } = {}
+): Promise<void> {
+	if (accounts.length === 0) return;
+	const hashes = await hashesFor(db, accounts, resetPasswords);
+	await db.transaction().execute(async (tx) => {
+		const ids = new Map<string, number>();
+		const rows = accounts.map(({ username, name_vi, name_en, is_demo = false }) => ({
+			username,
+			name_vi,
+			name_en,
+			is_demo,
+			password_hash: hashes.get(username) ?? ''
+		}));
+		const saved = await tx
+			.insertInto('account')
+			.values(rows)
+			.onConflict((conflict) =>
+				conflict
+					.column('username')
+					.doUpdateSet((row) => ({
+						name_vi: row.ref('excluded.name_vi'),
+						name_en: row.ref('excluded.name_en'),
+						// Not hashed again above means: keep the password that is there.
+						password_hash: sql`coalesce(nullif(excluded.password_hash, ''), account.password_hash)`
+					}))
+					.whereRef('account.is_demo', '=', 'excluded.is_demo')
+			)
+			.returning(['id', 'username'])
+			.execute();
+		for (const { id, username } of saved) ids.set(username, id);
+
+		const taken = accounts.map(({ username }) => username).filter((name) => !ids.has(name));
+		if (taken.length > 0) throw new UsernameTaken(taken);
+		await grantRoles(tx, accounts, ids);
+		if (resetPasswords) {
+			await tx
+				.deleteFrom('session')
+				.where('account_id', 'in', [...ids.values()])
+				.execute();
+		}
+	});
+}
+
+/** Hashes of the passwords to be set: every account's, or only of those that are new. */
+async function hashesFor(
+	db: Kysely<Database>,
+	accounts: readonly NewAccount[],
+	all: boolean
+): Promise<Map<string, string>> {
+	const names = accounts.map(({ username }) => username);
+	const known = all
+		? []
+		: await db.selectFrom('account').select('username').where('username', 'in', names).execute();
+	const kept = new Set(known.map(({ username }) => username));
+	const hashed = accounts
+		.filter(({ username }) => !kept.has(username))
+		.map(async ({ username, password }) => [username, await hashPassword(password)] as const);
+	return new Map(await Promise.all(hashed));
+}
+
+async function grantRoles(
+	db: Kysely<Database>,
+	accounts: readonly NewAccount[],
+	ids: ReadonlyMap<string, number>
+): Promise<void> {
+	const grants = accounts.map(({ username, grant }) => ({
+		campaign_id: grant.campaign_id,
+		account_id: ids.get(username) ?? 0,
+		role: grant.role,
+		unit_code: grant.unit ?? null,
+		group_code: grant.group ?? null
+	}));
+	await db
+		.insertInto('role_grant')
+		.values(grants)
+		.onConflict((conflict) =>
+			conflict.columns(['campaign_id', 'account_id']).doUpdateSet((row) => ({
+				role: row.ref('excluded.role'),
+				unit_code: row.ref('excluded.unit_code'),
+				group_code: row.ref('excluded.group_code')
+			}))
+		)
+		.execute();
+}

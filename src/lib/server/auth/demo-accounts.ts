@@ -1,0 +1,140 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Kysely } from 'kysely';
+import * as v from 'valibot';
+import { ROLES, type Role } from '#lib/protocol/people.ts';
+import type { Database } from '#lib/server/db/schema.ts';
+import { createAccounts, type NewAccount } from './accounts.ts';
+import { readablePassword } from './demo-passwords.ts';
+import { verifyPassword } from './passwords.ts';
+
+/** How somebody may sign in to a demonstration, as its file lists it. */
+export interface DemoAccount {
+	username: string;
+	password: string;
+	role: Role;
+	unit?: string;
+	group?: string;
+}
+
+const DemoFile = v.array(
+	v.object({
+		username: v.string(),
+		password: v.pipe(v.string(), v.minLength(1)),
+		role: v.picklist(ROLES),
+		unit: v.optional(v.string()),
+		group: v.optional(v.string())
+	})
+);
+
+const GROUPS = 8;
+
+/**
+ * One account per role, working group, district with communes, and commune, all with one password
+ * that is kept in `file` and nowhere else. A lost file means a new password for all of them.
+ */
+export async function ensureDemoAccounts(
+	db: Kysely<Database>,
+	campaignId: number,
+	file: string
+): Promise<DemoAccount[]> {
+	const listed = await readDemoAccounts(file);
+	const password = listed?.[0]?.password ?? readablePassword();
+	const wanted = await accountsOf(db, campaignId, password);
+	const resetPasswords = !(await stillOpens(db, 'leader', password));
+	await createAccounts(db, wanted, { resetPasswords });
+	const accounts = wanted.map(({ username, grant: { role, unit, group } }) => ({
+		username,
+		password,
+		role,
+		...(unit === undefined ? {} : { unit }),
+		...(group === undefined ? {} : { group })
+	}));
+	if (JSON.stringify(listed) !== JSON.stringify(accounts)) await write(file, accounts);
+	return accounts;
+}
+
+/** The accounts listed in `file`, or null when it is missing or not such a list. */
+export async function readDemoAccounts(file: string): Promise<DemoAccount[] | null> {
+	try {
+		return v.parse(DemoFile, JSON.parse(await readFile(file, 'utf8')));
+	} catch {
+		return null;
+	}
+}
+
+async function accountsOf(
+	db: Kysely<Database>,
+	campaign_id: number,
+	password: string
+): Promise<NewAccount[]> {
+	const units = await db
+		.selectFrom('unit')
+		.select(['code', 'parent_code', 'level', 'type', 'name_vi', 'name_en'])
+		.where('campaign_id', '=', campaign_id)
+		.orderBy('position')
+		.execute();
+	const communes = units.filter(({ level }) => level === 'commune');
+	const parents = new Set(communes.map(({ parent_code }) => parent_code));
+	const districts = units.filter(({ level, code }) => level === 'district' && parents.has(code));
+
+	const account = (
+		username: string,
+		[name_vi, name_en]: [string, string],
+		grant: Omit<NewAccount['grant'], 'campaign_id'>
+	): NewAccount => {
+		return {
+			username,
+			password,
+			name_vi,
+			name_en,
+			is_demo: true,
+			grant: { campaign_id, ...grant }
+		};
+	};
+	return [
+		account('leader', ['Lãnh đạo tỉnh', 'Provincial leader'], { role: 'leader' }),
+		account('coordinator', ['Điều phối viên', 'Coordinator'], { role: 'coordinator' }),
+		account('administrator', ['Quản trị hệ thống', 'Administrator'], { role: 'administrator' }),
+		...Array.from({ length: GROUPS }, (_, index) => {
+			const number = index + 1;
+			return account(`group-${number}`, [`Tổ công tác số ${number}`, `Working group ${number}`], {
+				role: 'group_member',
+				group: `group-${number}`
+			});
+		}),
+		...districts.map(({ code, type, name_vi, name_en }) =>
+			account(`district-${code}`, [`Cán bộ ${type} ${name_vi}`, `District officer, ${name_en}`], {
+				role: 'district_officer',
+				unit: code
+			})
+		),
+		...communes.map(({ code, type, name_vi, name_en }) =>
+			account(`commune-${code}`, [`Đầu mối ${type} ${name_vi}`, `Focal point, ${name_en}`], {
+				role: 'focal_point',
+				unit: code
+			})
+		)
+	];
+}
+
+async function stillOpens(
+	db: Kysely<Database>,
+	username: string,
+	password: string
+): Promise<boolean> {
+	const account = await db
+		.selectFrom('account')
+		.select('password_hash')
+		.where('username', '=', username)
+		.executeTakeFirst();
+	return account !== undefined && (await verifyPassword(account.password_hash, password));
+}
+
+/** Whole or not at all, and only for the owner: the file opens every demo account. */
+async function write(file: string, accounts: DemoAccount[]): Promise<void> {
+	await mkdir(dirname(file), { recursive: true });
+	const lines = accounts.map((account) => `\t${JSON.stringify(account)}`);
+	await writeFile(`${file}.new`, `[\n${lines.join(',\n')}\n]\n`, { mode: 0o600 });
+	await rename(`${file}.new`, file);
+}

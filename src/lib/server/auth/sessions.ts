@@ -1,0 +1,156 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { sql, type Kysely } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Grant, Person } from '#lib/protocol/people.ts';
+import type { Database } from '#lib/server/db/schema.ts';
+
+// After Lucia's recipe: a token is `id.secret`. The id finds the row, the secret proves it, and
+// only the secret's hash is kept, so that neither a stolen table nor a timed lookup opens anything.
+
+const hour = 3_600_000;
+const IDLE = 12 * hour;
+const ABSOLUTE = 7 * 24 * hour;
+/** Being seen is written at most this often, so reading pages costs no writes. */
+const SEEN_EVERY = hour;
+
+/** Longest life of a session in seconds, for the cookie. */
+export const SESSION_SECONDS = ABSOLUTE / 1000;
+
+export interface Session {
+	id: string;
+	account_id: number;
+	created_at: Date;
+	last_seen_at: Date;
+}
+
+/** A grant as the server uses it: `campaign` is the slug, `campaign_id` the key of its tables. */
+export interface ServerGrant extends Grant {
+	campaign_id: number;
+}
+
+export interface SignedIn extends Person {
+	account_id: number;
+	session_id: string;
+	grants: ServerGrant[];
+}
+
+/** Starts a session; the token is shown once and cannot be read back. */
+export async function createSession(
+	db: Kysely<Database>,
+	accountId: number,
+	now: Date
+): Promise<{ token: string; session: Session }> {
+	const id = randomBytes(15).toString('base64url');
+	const secret = randomBytes(32).toString('base64url');
+	const session = { id, account_id: accountId, created_at: now, last_seen_at: now };
+	await db
+		.insertInto('session')
+		.values({ ...session, secret_hash: hashSecret(secret) })
+		.execute();
+	return { token: `${id}.${secret}`, session };
+}
+
+/** Who holds this token, or null when it is forged, ended, expired or its account is disabled. */
+export async function validateSession(
+	db: Kysely<Database>,
+	token: string,
+	now: Date
+): Promise<{ session: Session; person: SignedIn } | null> {
+	const parts = /^([\w-]{20})\.([\w-]{43})$/.exec(token);
+	if (!parts?.[1] || !parts[2]) return null;
+	const row = await findSession(db, parts[1], now);
+	if (!row || !timingSafeEqual(row.secret_hash, hashSecret(parts[2]))) return null;
+
+	const { id, account_id, created_at, username, name_vi, name_en, grants } = row;
+	const seen = now.getTime() - row.last_seen_at.getTime() >= SEEN_EVERY;
+	if (seen) {
+		await db
+			.updateTable('session')
+			.set({ last_seen_at: sql`greatest(last_seen_at, ${now})` })
+			.where('id', '=', id)
+			.execute();
+	}
+	return {
+		session: { id, account_id, created_at, last_seen_at: seen ? now : row.last_seen_at },
+		person: { account_id, session_id: id, username, name_vi, name_en, grants }
+	};
+}
+
+/** Ends one session. Its sockets are the caller's to cut. */
+export async function revokeSession(db: Kysely<Database>, id: string): Promise<void> {
+	await db.deleteFrom('session').where('id', '=', id).execute();
+}
+
+/** Ends every session of an account; answers their ids, whose sockets are the caller's to cut. */
+export async function revokeAllSessions(
+	db: Kysely<Database>,
+	accountId: number
+): Promise<string[]> {
+	const ended = await db
+		.deleteFrom('session')
+		.where('account_id', '=', accountId)
+		.returning('id')
+		.execute();
+	return ended.map(({ id }) => id);
+}
+
+/** Forgets an account's sessions that can no longer be used. */
+export async function sweepSessions(
+	db: Kysely<Database>,
+	accountId: number,
+	now: Date
+): Promise<void> {
+	const { oldest, quietest } = limits(now);
+	await db
+		.deleteFrom('session')
+		.where('account_id', '=', accountId)
+		.where((is) => is.or([is('created_at', '<=', oldest), is('last_seen_at', '<=', quietest)]))
+		.execute();
+}
+
+/** What pages and API clients may know of who is signed in. */
+export function personOf({ username, name_vi, name_en, grants }: SignedIn): Person {
+	return {
+		username,
+		name_vi,
+		name_en,
+		grants: grants.map(({ campaign, role, unit, group }) => ({ campaign, role, unit, group }))
+	};
+}
+
+function findSession(db: Kysely<Database>, id: string, now: Date) {
+	const { oldest, quietest } = limits(now);
+	return db
+		.selectFrom('session as s')
+		.innerJoin('account as a', 'a.id', 's.account_id')
+		.select(['s.id', 's.secret_hash', 's.account_id', 's.created_at', 's.last_seen_at'])
+		.select(['a.username', 'a.name_vi', 'a.name_en'])
+		.select((row) =>
+			jsonArrayFrom(
+				row
+					.selectFrom('role_grant as g')
+					.innerJoin('campaign as c', 'c.id', 'g.campaign_id')
+					.whereRef('g.account_id', '=', 'a.id')
+					.select(['c.slug as campaign', 'g.campaign_id', 'g.role'])
+					.select(['g.unit_code as unit', 'g.group_code as group'])
+					.orderBy('c.starts_on', 'desc')
+			).as('grants')
+		)
+		.where('s.id', '=', id)
+		.where('s.created_at', '>', oldest)
+		.where('s.last_seen_at', '>', quietest)
+		.where('a.disabled_at', 'is', null)
+		.executeTakeFirst();
+}
+
+function limits(now: Date): { oldest: Date; quietest: Date } {
+	return {
+		oldest: new Date(now.getTime() - ABSOLUTE),
+		quietest: new Date(now.getTime() - IDLE)
+	};
+}
+
+/** Of the text, not of its bytes: two base64url texts can mean the same bytes. */
+function hashSecret(secret: string): Buffer {
+	return createHash('sha256').update(secret).digest();
+}

@@ -1,0 +1,36 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+
+/**
+ * Counts failed sign-ins only: a whole province may sign in from one address at once.
+ * 5 failures of one user name from one address in 15 minutes, 100 from one address in an hour.
+ */
+export class SignInLimiter {
+	readonly #byName = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
+	readonly #byAddress = new RateLimiterMemory({ points: 100, duration: 60 * 60 });
+
+	/** Seconds to wait before the next attempt; 0 when it may be made now. */
+	async wait(username: string, address: string): Promise<number> {
+		const waits = await Promise.all([
+			waitOf(this.#byName, `${username} ${address}`),
+			waitOf(this.#byAddress, address)
+		]);
+		return Math.max(...waits);
+	}
+
+	async failed(username: string, address: string): Promise<void> {
+		await Promise.all([
+			this.#byName.penalty(`${username} ${address}`),
+			this.#byAddress.penalty(address)
+		]);
+	}
+
+	async succeeded(username: string, address: string): Promise<void> {
+		await this.#byName.delete(`${username} ${address}`);
+	}
+}
+
+async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+	const state = await limiter.get(key);
+	if (!state || state.consumedPoints < limiter.points || state.msBeforeNext <= 0) return 0;
+	return Math.ceil(state.msBeforeNext / 1000);
+}

@@ -1,0 +1,78 @@
+import { mergeArcs } from 'topojson-client';
+import type { Topology } from 'topojson-specification';
+import type { Boundaries, BoundaryProblem } from '#lib/protocol/boundaries.ts';
+import { leafUnits, type MapUnit } from './map-units.ts';
+import type { Point } from './marching-triangles.ts';
+import { readShapes, type Shape } from './read-shapes.ts';
+import { shareBorders } from './share-borders.ts';
+import { toBoundaries, type UnitPolygons } from './topology.ts';
+
+export type BoundariesRead =
+	{ ok: true; boundaries: Boundaries } | { ok: false; problems: BoundaryProblem[] };
+
+/**
+ * Reads official boundaries from one or several TopoJSON or GeoJSON texts (a districts file and a
+ * communes file, say) whose feature ids or `properties.code` are unit codes. Districts are merged
+ * from their communes, so that borders coincide; a district's own shape counts only where it has
+ * none (Cồn Cỏ). Never throws for what the texts contain.
+ */
+export function readBoundaries(
+	texts: string | readonly string[],
+	units: readonly MapUnit[]
+): BoundariesRead {
+	const known = new Set(units.map(({ code }) => code));
+	const shapes = new Map<string, Shape>();
+	const problems = new Map<string, BoundaryProblem>();
+
+	function report(kind: BoundaryProblem['kind'], code?: string, file?: number) {
+		const key = `${kind} ${file}`;
+		const problem = problems.get(key) ?? { kind, file, codes: [] };
+		if (code !== undefined) problem.codes.push(code);
+		problems.set(key, problem);
+	}
+
+	[texts].flat().forEach((text, file) => {
+		const isUnit = (code: string) => known.has(code);
+		for (const shape of readShapes(text, isUnit, (kind, code) => report(kind, code, file))) {
+			if (shapes.has(shape.code)) report('repeated_code', shape.code, file);
+			shapes.set(shape.code, shape);
+		}
+	});
+	const found = [...problems.values()];
+	const blamed = new Set([...shapes.keys(), ...found.flatMap(({ codes }) => codes)]);
+	if (!found.some(({ kind }) => kind === 'bad_json' || kind === 'not_a_map'))
+		for (const { code } of leafUnits(units)) if (!blamed.has(code)) report('missing_unit', code);
+
+	if (problems.size > 0) return { ok: false, problems: [...problems.values()] };
+	return { ok: true, boundaries: combine(shapes, units) };
+}
+
+/** All leaf units must have a shape. */
+function combine(shapes: ReadonlyMap<string, Shape>, units: readonly MapUnit[]): Boundaries {
+	const leaves = leafUnits(units);
+	const shared = shareBorders(leaves.flatMap(({ code }) => shapes.get(code)!.polygons.flat()));
+	const rings = shared.rings.values();
+	const drawn = new Map(
+		leaves.map(({ code }) => {
+			const { polygons } = shapes.get(code)!;
+			const refs = polygons.map((polygon) => polygon.map(() => rings.next().value!));
+			return [code, { code, polygons: refs }];
+		})
+	);
+	const children = Map.groupBy(leaves, ({ parent }) => parent);
+	return toBoundaries('official', shared.arcs, {
+		communes: leaves.filter(({ level }) => level === 'commune').map(({ code }) => drawn.get(code)!),
+		districts: units
+			.filter(({ level }) => level === 'district')
+			.map(({ code }) => {
+				const parts = children.get(code)?.map((unit) => drawn.get(unit.code)!);
+				return drawn.get(code) ?? merge(code, parts!, shared.arcs);
+			})
+	});
+}
+
+function merge(code: string, parts: UnitPolygons[], arcs: Point[][]): UnitPolygons {
+	const topology: Topology = { type: 'Topology', objects: {}, arcs };
+	const areas = parts.map(({ polygons }) => ({ type: 'MultiPolygon' as const, arcs: polygons }));
+	return { code, polygons: mergeArcs(topology, areas).arcs };
+}

@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+
+/** More days than this are a slip in a date, not a short campaign. */
+export const MOST_DAYS = 366;
+
+// The messages of this schema are keys of the words (src/words/*/import.json) without `import_`.
+
+const text = v.pipe(
+	v.string('text_expected'),
+	v.trim(),
+	v.minLength(1, 'text_expected'),
+	v.maxLength(200, 'text_too_long')
+);
+const slug = v.pipe(
+	v.string('slug_expected'),
+	v.regex(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'slug_expected')
+);
+const key = v.pipe(v.string('key_expected'), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'key_expected'));
+const date = v.pipe(v.string('date_expected'), v.check(isDate, 'date_expected'));
+const time = v.pipe(
+	v.string('time_expected'),
+	v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time_expected')
+);
+const days = v.pipe(
+	v.number('days_expected'),
+	v.integer('days_expected'),
+	v.minValue(0, 'days_expected'),
+	v.maxValue(MOST_DAYS, 'days_expected')
+);
+const named = { name_vi: text, name_en: text };
+const category = v.strictObject({ key, ...named }, misfit);
+const measure = v.strictObject(
+	{ key, ...named, primary: v.optional(v.boolean('yes_no_expected'), false) },
+	misfit
+);
+const list = <Item extends v.GenericSchema>(item: Item) =>
+	v.pipe(v.array(item, 'list_expected'), v.minLength(1, 'list_expected'));
+
+/** `campaign.json`. Dates are local 'YYYY-MM-DD', `timely_by` is local 'HH:MM'. */
+export const PackageCampaign = v.strictObject(
+	{
+		slug,
+		...named,
+		starts_on: date,
+		ends_on: date,
+		time_zone: v.pipe(v.string('zone_unknown'), v.check(isZone, 'zone_unknown')),
+		timely_by: v.optional(time, '17:30'),
+		lock_after_days: v.optional(days, 2),
+		measures: list(measure),
+		categories: list(category),
+		/** How a target is shared among the units below that were given none. */
+		allocation: v.optional(v.picklist(['equal', 'weight'], 'allocation_unknown'), 'equal')
+	},
+	misfit
+);
+export type PackageCampaign = v.InferOutput<typeof PackageCampaign>;
+
+const keys = v.fallback(v.array(v.object({ key: v.fallback(v.string(), '') })), []);
+
+/** What can be understood of a `campaign.json` that has faults, to go on checking the other files. */
+export const PartOfCampaign = v.object({
+	measures: keys,
+	categories: keys,
+	allocation: v.fallback(v.nullable(v.string()), null)
+});
+
+/** Says of an object without its parts which kind of fault it is. */
+function misfit({ expected, received }: v.StrictObjectIssue): string {
+	if (expected === 'never') return 'entry_unknown';
+	return received === 'undefined' ? 'entry_missing' : 'object_expected';
+}
+
+function isDate(text: string): boolean {
+	const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+	// Engines read 30 February as 2 March.
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** An IANA name; `Intl` takes offsets too, but those know no history. */
+function isZone(name: string): boolean {
+	try {
+		return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,135 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
+import { zeroAmounts, type Campaign, type Named } from '#lib/campaign/campaign.ts';
+import type { Database } from '../db/schema.ts';
+
+/** What lists of campaigns show. */
+export interface CampaignEntry extends Named {
+	id: number;
+	slug: string;
+	starts_on: string;
+	ends_on: string;
+	simulated: boolean;
+}
+
+/** Every campaign of the database, the one that began last first. */
+export function loadCampaigns(db: Kysely<Database>): Promise<CampaignEntry[]> {
+	return db
+		.selectFrom('campaign')
+		.select(['id', 'slug', 'name_vi', 'name_en', 'starts_on', 'ends_on', 'simulated'])
+		.orderBy('starts_on', 'desc')
+		.orderBy('slug')
+		.execute();
+}
+
+/**
+ * The board as the tables have it. One snapshot of the database, so that its `seq` is exactly the
+ * last fact it contains. Throws when there is no such campaign.
+ */
+export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<CampaignBoard> {
+	return db
+		.transaction()
+		.setIsolationLevel('repeatable read')
+		.setAccessMode('read only')
+		.execute(async (tx) => {
+			const { seq, campaign } = await loadCampaign(tx, campaignId);
+			const units = await loadUnits(tx, campaignId);
+			await fillTargets(tx, campaignId, units);
+			await fillDays(tx, campaignId, campaign, units);
+			return { seq, campaign, units };
+		});
+}
+
+async function loadCampaign(
+	tx: Transaction<Database>,
+	campaignId: number
+): Promise<{ seq: number; campaign: Campaign }> {
+	const row = await tx
+		.selectFrom('campaign')
+		.selectAll()
+		.where('id', '=', campaignId)
+		.executeTakeFirstOrThrow(() => new Error(`campaign ${campaignId} does not exist`));
+	const { slug, name_vi, name_en, starts_on, ends_on, time_zone, lock_after_days } = row;
+	const measures = await tx
+		.selectFrom('measure')
+		.select(['key', 'name_vi', 'name_en', 'is_primary as primary'])
+		.where('campaign_id', '=', campaignId)
+		.orderBy('position')
+		.execute();
+	const categories = await tx
+		.selectFrom('category')
+		.select(['key', 'name_vi', 'name_en'])
+		.where('campaign_id', '=', campaignId)
+		.orderBy('position')
+		.execute();
+	const campaign = {
+		...{ slug, name_vi, name_en, starts_on, ends_on, time_zone, lock_after_days },
+		timely_by: row.timely_by.slice(0, 5), // PostgreSQL writes '17:30:00'
+		simulated: row.simulated,
+		clock: row.clock,
+		measures,
+		categories
+	};
+	return { seq: row.head_seq, campaign };
+}
+
+async function loadUnits(tx: Transaction<Database>, campaignId: number) {
+	const rows = await tx
+		.selectFrom('unit')
+		.select(['code', 'parent_code as parent', 'level', 'type', 'name_vi', 'name_en'])
+		.where('campaign_id', '=', campaignId)
+		.orderBy('position')
+		.execute();
+	return new Map<string, BoardUnit>(
+		rows.map((row) => [row.code, { ...row, targets: {}, days: {} }])
+	);
+}
+
+/** Of several targets for one measure the one that counts: declared, else plan, else allocated. */
+async function fillTargets(
+	tx: Transaction<Database>,
+	campaignId: number,
+	units: Map<string, BoardUnit>
+): Promise<void> {
+	const rows = await tx
+		.selectFrom('target')
+		.distinctOn(['unit_code', 'measure'])
+		.select(['unit_code', 'measure', 'amount', 'origin'])
+		.where('campaign_id', '=', campaignId)
+		.orderBy('unit_code')
+		.orderBy('measure')
+		.orderBy(sql`array_position(array['declared', 'plan', 'allocated'], origin)`)
+		.execute();
+	for (const { unit_code, measure, amount, origin } of rows) {
+		const unit = units.get(unit_code);
+		if (unit) unit.targets[measure] = { amount, origin };
+	}
+}
+
+async function fillDays(
+	tx: Transaction<Database>,
+	campaignId: number,
+	campaign: Campaign,
+	units: Map<string, BoardUnit>
+): Promise<void> {
+	const reports = await tx
+		.selectFrom('report')
+		.select(['unit_code', 'date', 'revision', 'receipt', 'received_at', 'timely'])
+		.where('campaign_id', '=', campaignId)
+		.execute();
+	for (const { unit_code, date, received_at, ...report } of reports) {
+		const unit = units.get(unit_code);
+		const day = { ...report, at: received_at.toISOString(), amounts: zeroAmounts(campaign) };
+		if (unit) unit.days[date] = day;
+	}
+	const sums = await tx
+		.selectFrom('report_line')
+		.select(['unit_code', 'date', 'measure', (eb) => eb.fn.sum<number>('amount').as('amount')])
+		.where('campaign_id', '=', campaignId)
+		.groupBy(['unit_code', 'date', 'measure'])
+		.execute();
+	for (const { unit_code, date, measure, amount } of sums) {
+		const day = units.get(unit_code)?.days[date];
+		if (day) day.amounts[measure] = amount;
+	}
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Campaign } from '#lib/campaign/campaign.ts';
+import type { Boundaries } from '#lib/protocol/boundaries.ts';
+import { allocateTargets } from './allocate-targets.ts';
+import { checkTargets } from './check-targets.ts';
+import { Problems, type ImportProblem } from './problem.ts';
+import { readCampaign } from './read-campaign.ts';
+import { readMap } from './read-map.ts';
+import { readTargets, type PackageTarget } from './read-targets.ts';
+import { readUnits, type PackageUnit } from './read-units.ts';
+
+/** A campaign as its files describe it, checked; see docs/campaign-package.md. */
+export interface CampaignPackage {
+	campaign: Omit<Campaign, 'simulated' | 'clock'>;
+	/** In the order in which they are shown. */
+	units: PackageUnit[];
+	/** Published ones and those computed from them. */
+	targets: PackageTarget[];
+	boundaries: Boundaries | null;
+}
+
+export type PackageRead =
+	{ ok: true; package: CampaignPackage } | { ok: false; problems: ImportProblem[] };
+
+const FILES = { campaign: 'campaign.json', units: 'units.csv', targets: 'targets.csv' };
+const MAPS = ['boundaries.topo.json', 'boundaries.geojson'];
+
+/** Reads a package from a folder. Files it does not know are ignored. */
+export async function readPackage(folder: string): Promise<PackageRead> {
+	const files = new Map<string, Uint8Array>();
+	for (const name of [...Object.values(FILES), ...MAPS]) {
+		try {
+			files.set(name, await readFile(join(folder, name)));
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+		}
+	}
+	return checkPackage(files);
+}
+
+/** Checks a package given as its files by name; finds everything that is wrong, not only the first. */
+export function checkPackage(files: ReadonlyMap<string, Uint8Array>): PackageRead {
+	const problems = new Problems();
+	const text = (file: string) => {
+		const bytes = files.get(file);
+		if (bytes) return decode(file, bytes, problems);
+		problems.add({ file, line: null, column: null }, 'import_file_missing', {});
+		return null;
+	};
+	const json = text(FILES.campaign);
+	const unitsCsv = text(FILES.units);
+	const targetsCsv = text(FILES.targets);
+
+	const { campaign, measures, weighted } =
+		json === null
+			? { campaign: null, measures: [], weighted: false }
+			: readCampaign(FILES.campaign, json, problems);
+	const { units, codes } =
+		unitsCsv === null
+			? { units: [], codes: null }
+			: readUnits(FILES.units, unitsCsv, weighted, problems);
+	const planned =
+		targetsCsv === null
+			? []
+			: readTargets(FILES.targets, targetsCsv, { units: codes, measures }, problems);
+
+	const maps = new Map<string, string>();
+	for (const file of MAPS) {
+		const map = files.has(file) ? text(file) : null;
+		if (map !== null) maps.set(file, map);
+	}
+	// A map cannot be judged by places that are wrong themselves.
+	const boundaries = problems.has(FILES.units) ? null : readMap(maps, units, problems);
+
+	const targets = [...planned];
+	if (campaign && problems.list.length === 0) {
+		targets.push(...allocateTargets(units, planned));
+		const primary = campaign.measures.find((measure) => measure.primary)?.key ?? '';
+		checkTargets(FILES, units, targets, primary, problems);
+	}
+	if (!campaign || problems.list.length > 0) return { ok: false, problems: problems.list };
+	const { allocation: _, ...facts } = campaign;
+	return { ok: true, package: { campaign: facts, units, targets, boundaries } };
+}
+
+/** UTF-8 with or without its mark, whatever ends its lines; composed, so that equal names are equal. */
+function decode(file: string, bytes: Uint8Array, problems: Problems): string | null {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return text.replace(/\r\n?/g, '\n').normalize('NFC');
+	} catch {
+		problems.add({ file, line: null, column: null }, 'import_not_utf8', {});
+		return null;
+	}
+}

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { campaignLength } from '#lib/campaign/calendar.ts';
+import { MOST_DAYS, PackageCampaign, PartOfCampaign } from './campaign-schema.ts';
+import { brokenLine, jsonLines } from './json-lines.ts';
+import type { Place, Problems, SchemaWord } from './problem.ts';
+
+export interface CampaignRead {
+	/** Null when it does not fit the schema. */
+	campaign: PackageCampaign | null;
+	/** Keys of the measures as far as they could be read. */
+	measures: string[];
+	/** Whether `units.csv` needs the column `weight`. */
+	weighted: boolean;
+}
+
+type PlaceOf = (path: string) => Place;
+
+/** Reads and checks `campaign.json`. */
+export function readCampaign(file: string, json: string, problems: Problems): CampaignRead {
+	const raw = parseJson(file, json, problems);
+	if (raw === undefined) return { campaign: null, measures: [], weighted: false };
+	const lines = jsonLines(json);
+	const at: PlaceOf = (path) => {
+		const parent = path.replace(/\.?[^.]*$/, '');
+		return { file, line: lines.get(path) ?? lines.get(parent) ?? 1, column: path || null };
+	};
+	const { success, output, issues } = v.safeParse(PackageCampaign, raw);
+	for (const issue of issues ?? []) {
+		const path = v.getDotPath(issue) ?? '';
+		problems.add(at(path), `import_${issue.message as SchemaWord}`, { entry: path });
+	}
+	const part = v.safeParse(PartOfCampaign, raw);
+	const { measures = [], categories = [], allocation = null } = part.success ? part.output : {};
+	checkKeys('measures', measures, at, problems);
+	checkKeys('categories', categories, at, problems);
+	if (success) checkSense(output, at, problems);
+	return {
+		campaign: success ? output : null,
+		measures: measures.map(({ key }) => key),
+		weighted: allocation === 'weight'
+	};
+}
+
+function parseJson(file: string, json: string, problems: Problems): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		problems.add({ file, line: brokenLine(json), column: null }, 'import_json_broken', {});
+	}
+}
+
+function checkKeys(list: string, entries: { key: string }[], at: PlaceOf, problems: Problems) {
+	const first = new Map<string, string>();
+	for (const [i, { key }] of entries.entries()) {
+		const path = `${list}.${i}.key`;
+		const other = first.get(key);
+		if (other !== undefined && key) problems.add(at(path), 'import_key_twice', { key, other });
+		else first.set(key, path);
+	}
+}
+
+function checkSense(campaign: PackageCampaign, at: PlaceOf, problems: Problems) {
+	const days = campaignLength(campaign);
+	if (days < 1) problems.add(at('ends_on'), 'import_ends_before_start', {});
+	if (days > MOST_DAYS) problems.add(at('ends_on'), 'import_too_long', { days, most: MOST_DAYS });
+	const primary = campaign.measures.filter((measure) => measure.primary);
+	if (primary.length === 1) return;
+	const second = campaign.measures.findLastIndex((measure) => measure.primary);
+	const place = second < 0 ? 'measures' : `measures.${second}.primary`;
+	problems.add(at(place), 'import_primary_one', { count: primary.length });
+}

@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import type * as v from 'valibot';
+import type { CampaignBoard } from '#lib/campaign/board.ts';
+import { COMMANDS, type CommandResults, type CommandType } from '#lib/protocol/commands.ts';
+import type { Role } from '#lib/protocol/people.ts';
+import type { Database } from '../db/schema.ts';
+import type { NewFact } from '../log/append.ts';
+
+/** Who acts, in the campaign acted upon. */
+export interface Actor {
+	account_id: number;
+	username: string;
+	role: Role;
+	/** District or commune the role is bound to. */
+	unit: string | null;
+	group: string | null;
+}
+
+/** What a handler may use. */
+export interface CommandContext {
+	/** The transaction in which tables and facts are written together. */
+	tx: Kysely<Database>;
+	actor: Actor;
+	campaignId: number;
+	/** The board of this process: for what does not change (units, measures, deadlines), not for figures. */
+	board: CampaignBoard;
+	/** Campaign time at which the command reached the server. */
+	now: Date;
+	commandId: string;
+}
+
+type Output<Type extends CommandType> = v.InferOutput<(typeof COMMANDS)[Type]>;
+
+/** A command: who may give it, what it takes, and what it does. */
+export interface Command<Type extends CommandType = CommandType> {
+	type: Type;
+	roles: readonly Role[];
+	schema: (typeof COMMANDS)[Type];
+	/** Checks, writes tables, returns facts and answer. Throws a `Problem` to refuse; nothing stays then. */
+	handle(
+		context: CommandContext,
+		input: Output<Type>
+	): Promise<{ facts: NewFact[]; result: CommandResults[Type] }>;
+}
+
+/** Declares a command; its schema is the one of the protocol. */
+export function command<Type extends CommandType>(
+	type: Type,
+	roles: readonly Role[],
+	handle: Command<Type>['handle']
+): Command<Type> {
+	return { type, roles, schema: COMMANDS[type], handle };
+}

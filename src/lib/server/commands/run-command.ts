@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { CommandEnvelope, type CommandAnswer, type CommandType } from '#lib/protocol/commands.ts';
+import { announce, appendFacts, type NewFact } from '../log/append.ts';
+import type { CampaignLog } from '../log/campaign-log.ts';
+import type { SignedIn } from '../auth/sessions.ts';
+import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Actor, Command, CommandContext } from './command.ts';
+import { fingerprint } from './fingerprint.ts';
+import { commands } from './registry.ts';
+
+type AnyCommand = Omit<Command, 'handle'> & {
+	handle(context: CommandContext, input: object): Promise<{ facts: NewFact[]; result: object }>;
+};
+
+interface Door {
+	person: SignedIn | null;
+	campaign: string;
+	locale: Locale;
+}
+
+/**
+ * The one way anything is done, behind the socket and behind HTTP: parse, check, write tables and facts
+ * in one transaction, answer when the commit is durable. The same id again is answered again, not done
+ * again. Never throws: an unexpected failure is logged under an id and answered as `unavailable`.
+ */
+export async function runCommand(
+	runtime: Runtime,
+	door: Door,
+	payload: unknown
+): Promise<CommandAnswer> {
+	try {
+		const { log, actor } = enter(runtime, door);
+		await runtime.commandLimiter.consume(String(actor.account_id)).catch((over: unknown) => {
+			const wait = (over as { msBeforeNext?: number }).msBeforeNext ?? 1000;
+			throw new Problem('rate_limited', 'rate_limited', { seconds: Math.ceil(wait / 1000) });
+		});
+		const envelope = v.safeParse(CommandEnvelope, payload);
+		if (!envelope.success) throw invalid(envelope.issues);
+		const { id, type, input } = envelope.output;
+		if (!Object.hasOwn(commands, type)) {
+			throw new Problem('invalid', 'type_unknown', { type }, 'type');
+		}
+		// The registry pairs each type with its own input; which one it is, only run time knows.
+		const command = commands[type as CommandType] as unknown as AnyCommand;
+		if (!command.roles.includes(actor.role)) throw new Problem('forbidden');
+		const parsed = v.safeParse(command.schema, input);
+		if (!parsed.success) throw invalid(parsed.issues);
+		const print = fingerprint(actor.account_id, type, input);
+		const answer = await execute(runtime, log, actor, { id, command, input: parsed.output, print });
+		if (answer.fresh) spread(runtime, log);
+		return { ok: true, seq: answer.seq, result: answer.result };
+	} catch (error) {
+		return { ok: false, error: refusal(runtime, error).body(door.locale) };
+	}
+}
+
+/** Finds the campaign and what the person is in it. Absent and forbidden answer alike. */
+function enter(runtime: Runtime, { person, campaign }: Door): { log: CampaignLog; actor: Actor } {
+	if (!person) throw new Problem('unauthenticated');
+	const grant = person.grants.find((held) => held.campaign === campaign);
+	const log = runtime.campaigns.get(campaign);
+	if (!grant || !log) throw new Problem('not_found');
+	const { account_id, username } = person;
+	return { log, actor: { account_id, username, ...grant } };
+}
+
+async function execute(
+	{ db }: Runtime,
+	log: CampaignLog,
+	actor: Actor,
+	{ id, command, input, print }: { id: string; command: AnyCommand; input: object; print: Buffer }
+): Promise<{ seq: number; result: object; fresh: boolean }> {
+	const campaignId = log.id;
+	const now = log.now();
+	return await db.transaction().execute(async (tx) => {
+		// Claims the id. A second copy waits here until the first has committed or failed.
+		const claimed = await tx
+			.insertInto('command')
+			.values({ campaign_id: campaignId, id, account_id: actor.account_id, fingerprint: print })
+			.onConflict((conflict) => conflict.doNothing())
+			.executeTakeFirst();
+		if (claimed.numInsertedOrUpdatedRows === 0n) {
+			const done = await tx
+				.selectFrom('command')
+				.select(['fingerprint', 'seq', 'result'])
+				.where('campaign_id', '=', campaignId)
+				.where('id', '=', id)
+				.executeTakeFirstOrThrow();
+			if (!done.fingerprint.equals(print)) throw new Problem('conflict', 'command_conflict');
+			return { seq: done.seq ?? 0, result: done.result ?? {}, fresh: false };
+		}
+		const context = { tx, actor, campaignId, board: log.board, now, commandId: id };
+		const { facts, result } = await command.handle(context, input);
+		const entry = { campaignId, at: now, actor: actor.username, facts, command: { id, result } };
+		return { seq: await appendFacts(tx, entry), result, fresh: true };
+	});
+}
+
+/** After the commit: this process reads its log at once, the others are told. Neither delays the answer. */
+function spread({ db, campaigns, log: logger }: Runtime, log: CampaignLog): void {
+	campaigns.wake(log.id);
+	announce(db, log.id).catch((error: unknown) => {
+		logger.warn({ err: error }, 'other processes could not be told; their poll will find it');
+	});
+}
+
+function refusal({ log }: Runtime, error: unknown): Problem {
+	if (error instanceof Problem) return error;
+	if (isDatabaseAway(error)) {
+		log.warn({ err: error }, 'the database is away');
+		return new Problem('unavailable');
+	}
+	const id = crypto.randomUUID().slice(0, 8);
+	log.error({ err: error, id }, 'a command failed unexpectedly');
+	return new Problem('unavailable', 'unexpected', { id });
+}

@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from '#lib/server/db/schema.ts';
+
+export interface ConnectOptions {
+	/** Most connections at once. Default 10. */
+	max?: number;
+	/** What `pg_stat_activity` shows. */
+	applicationName?: string;
+	/** Milliseconds after which the server gives a statement up; 0 for never. Default 30 s. */
+	statementTimeout?: number;
+	/** A pino logger, or the console. */
+	log?: { error(details: object, message: string): void };
+}
+
+export interface Connection {
+	db: Kysely<Database>;
+	pool: pg.Pool;
+}
+
+/** Opens a pool and a query builder over it; `db.destroy()` closes both. */
+export function connect(
+	url: string,
+	{
+		max = 10,
+		applicationName = 'tien-do',
+		statementTimeout = 30_000,
+		log = { error: (details, message) => console.error(message, details) }
+	}: ConnectOptions = {}
+): Connection {
+	const pool = new pg.Pool({
+		connectionString: url,
+		max,
+		application_name: applicationName,
+		connectionTimeoutMillis: 5_000,
+		idleTimeoutMillis: 30_000,
+		keepAlive: true,
+		statement_timeout: statementTimeout,
+		options: '-c TimeZone=UTC',
+		types: { getTypeParser }
+	});
+	// Without a listener a server that drops an idle connection would end this process.
+	// The error carries the whole client, which is nothing for a log.
+	pool.on('error', ({ message }) =>
+		log.error({ reason: message }, 'The database dropped a connection.')
+	);
+	return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
+}
+
+const { builtins } = pg.types;
+
+type Parser = (text: string) => unknown;
+
+const parsers = new Map<number, Parser>([
+	[builtins.DATE, (text) => text], // a Date would be local midnight: a day early in JSON
+	[builtins.INT8, safeInteger],
+	[builtins.TIMESTAMPTZ, (text) => new Date(text)]
+]);
+
+/** Ours belong to our pools only: another user of `pg` in this process keeps the usual ones. */
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: string) =>
+	parsers.get(type) ?? usualParser(type, format);
+
+const usualParser = pg.types.getTypeParser as (type: number, format?: string) => Parser;
+
+function safeInteger(text: string): number {
+	const number = Number(text);
+	if (!Number.isSafeInteger(number)) throw new RangeError(`${text} is too large for a number.`);
+	return number;
+}

@@ -1,0 +1,39 @@
+import { json } from '@sveltejs/kit';
+import { HTTP_STATUS } from '#lib/protocol/errors.ts';
+import type { SignedIn } from '../auth/sessions.ts';
+import type { CampaignLog } from '../log/campaign-log.ts';
+import { isDatabaseAway, Problem, type Locale } from '../problem.ts';
+import { runtime } from '../runtime.ts';
+
+/** A refusal as JSON with the status of its code. */
+export function refuse(problem: Problem, locale: Locale): Response {
+	const status = HTTP_STATUS[problem.code];
+	return json({ ok: false, error: problem.body(locale) }, { status });
+}
+
+/** Runs an API handler; what it refuses, and a database that is away, become JSON answers. */
+export async function answer(
+	locale: Locale,
+	handle: () => Response | Promise<Response>
+): Promise<Response> {
+	try {
+		return await handle();
+	} catch (error) {
+		if (error instanceof Problem) return refuse(error, locale);
+		if (isDatabaseAway(error)) return refuse(new Problem('unavailable'), locale);
+		throw error;
+	}
+}
+
+/**
+ * The campaign a member asks for.
+ * @throws `unauthenticated`, or `not_found` whether it is absent or not theirs
+ */
+export function accessCampaign(person: SignedIn | null, slug: string): CampaignLog {
+	if (!person) throw new Problem('unauthenticated');
+	const log = runtime().campaigns.get(slug);
+	if (!log || !person.grants.some(({ campaign }) => campaign === slug)) {
+		throw new Problem('not_found');
+	}
+	return log;
+}

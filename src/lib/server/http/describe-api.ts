@@ -1,0 +1,80 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { COMMANDS } from '#lib/protocol/commands.ts';
+import { HTTP_STATUS } from '#lib/protocol/errors.ts';
+import { Credentials } from '../auth/sign-in.ts';
+
+const schemaOf = (schema: Parameters<typeof toJsonSchema>[0]) => {
+	const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
+	return rest;
+};
+const body = (schema: object) => ({
+	required: true,
+	content: { 'application/json': { schema } }
+});
+const answers = (description: string) => ({
+	200: { description },
+	default: {
+		description: `{ ok: false, error: { code, message, field?, details? } }; code is one of ${Object.keys(HTTP_STATUS).join(', ')}`
+	}
+});
+const slug = { name: 'slug', in: 'path', required: true, schema: { type: 'string' } };
+const read = (summary: string, description: string, parameters: object[] = [slug]) => ({
+	get: { summary, parameters, responses: answers(description) }
+});
+const query = (name: string) => ({ name, in: 'query', schema: { type: 'integer', minimum: 0 } });
+
+/** The OpenAPI 3.1 description of the HTTP doors; the live channel is described in docs/protocol.md. */
+export function describeApi() {
+	const commands = Object.entries(COMMANDS).map(([type, schema]) => ({
+		type: 'object',
+		required: ['id', 'type', 'input'],
+		properties: {
+			id: { type: 'string', format: 'uuid' },
+			type: { const: type },
+			input: schemaOf(schema)
+		}
+	}));
+	return {
+		openapi: '3.1.0',
+		info: { title: 'Tiến Độ', version: '1' },
+		components: {
+			securitySchemes: {
+				session: { type: 'apiKey', in: 'cookie', name: 'session' },
+				bearer: { type: 'http', scheme: 'bearer' }
+			}
+		},
+		security: [{ session: [] }, { bearer: [] }],
+		paths: {
+			'/healthz': read('Whether the server and its database answer', 'Healthy', []),
+			'/api/v1/session': {
+				post: {
+					summary: 'Sign in: a cookie, and a token for Authorization: Bearer and the socket',
+					security: [],
+					requestBody: body(schemaOf(Credentials)),
+					responses: answers('{ ok: true, token, person }')
+				},
+				get: { summary: 'Who is signed in', responses: answers('{ ok: true, person }') },
+				delete: { summary: 'Sign out', responses: answers('{ ok: true }') }
+			},
+			'/api/v1/campaigns': read('The campaigns you take part in', '{ campaigns }', []),
+			'/api/v1/campaigns/{slug}/snapshot': read(
+				'The campaign as it stands; ETag is its seq',
+				'{ seq, as_of, campaign, units }'
+			),
+			'/api/v1/campaigns/{slug}/facts': read('What came after a seq', '{ head, facts }', [
+				slug,
+				query('after'),
+				query('limit')
+			]),
+			'/api/v1/campaigns/{slug}/boundaries': read('Boundaries', 'TopoJSON'),
+			'/api/v1/campaigns/{slug}/commands': {
+				post: {
+					summary: 'Do something; the same id again is answered again, not done again',
+					parameters: [slug],
+					requestBody: body({ oneOf: commands }),
+					responses: answers('{ ok: true, seq, result }')
+				}
+			}
+		}
+	};
+}

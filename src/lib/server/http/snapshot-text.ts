@@ -1,0 +1,29 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Snapshot } from '#lib/protocol/snapshot.ts';
+import type { CampaignLog } from '../log/campaign-log.ts';
+
+const compress = promisify(gzip);
+
+interface SnapshotText {
+	text: string;
+	/** Compressed once, however many ask. */
+	gzip(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+const written = new WeakMap<Snapshot, SnapshotText>();
+
+/** The campaign's snapshot as JSON, written once for all who ask while it stands. */
+export function snapshotText(log: CampaignLog): SnapshotText {
+	const snapshot = log.snapshot();
+	const known = written.get(snapshot);
+	if (known) return known;
+	const text = JSON.stringify(snapshot);
+	let packed: Promise<Uint8Array<ArrayBuffer>> | undefined;
+	const fresh = {
+		text,
+		gzip: () => (packed ??= compress(text, { level: 5 }).then((b) => new Uint8Array(b)))
+	};
+	written.set(snapshot, fresh);
+	return fresh;
+}

@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely';
+import type { CampaignBoard } from '#lib/campaign/board.ts';
+import { campaignNow } from '#lib/campaign/clock.ts';
+import type { Fact } from '#lib/campaign/facts.ts';
+import { reduce } from '#lib/campaign/reduce.ts';
+import { localDate } from '#lib/campaign/calendar.ts';
+import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
+import type { Database } from '../db/schema.ts';
+import { readFacts } from './read.ts';
+
+/** Facts kept in memory for screens that come back; who missed more gets a snapshot. */
+export const HORIZON = 5_000;
+const PAGE = 1_000;
+
+/** One campaign in this process's memory: its board, its newest facts, and who listens to it. */
+export class CampaignLog {
+	readonly id: number;
+	readonly board: CampaignBoard;
+	readonly #db: Kysely<Database>;
+	readonly #recent: Fact[];
+	readonly #listeners = new Set<(facts: Fact[]) => void>();
+	#advancing: Promise<void> | null = null;
+	#again = false;
+	#snapshot: Snapshot | null = null;
+
+	/** @param recent the newest facts up to the board's `seq`, oldest first */
+	constructor(db: Kysely<Database>, id: number, board: CampaignBoard, recent: Fact[]) {
+		this.#db = db;
+		this.id = id;
+		this.board = board;
+		this.#recent = recent;
+	}
+
+	get slug(): string {
+		return this.board.campaign.slug;
+	}
+
+	/** The campaign's time at this moment. */
+	now(): Date {
+		const { clock, time_zone } = this.board.campaign;
+		return campaignNow(clock, time_zone, new Date());
+	}
+
+	/** Calls back with every stretch of new facts, in order. @returns how to stop listening */
+	listen(listener: (facts: Fact[]) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Reads what came after the board's `seq`. Calls that overlap are one reading and one more. */
+	advance(): Promise<void> {
+		if (this.#advancing) {
+			this.#again = true;
+			return this.#advancing;
+		}
+		this.#advancing = this.#read().finally(() => (this.#advancing = null));
+		return this.#advancing;
+	}
+
+	/** The facts after `since`, oldest first; null when they are older than memory reaches, or unknown. */
+	after(since: number): Fact[] | null {
+		const { seq } = this.board;
+		if (since > seq) return null;
+		if (since === seq) return [];
+		const first = this.#recent[0];
+		if (!first || since + 1 < first.seq) return null;
+		return this.#recent.slice(since + 1 - first.seq);
+	}
+
+	/** Up to `count` of the newest facts, newest first. */
+	newest(count: number): Fact[] {
+		return this.#recent.slice(-count).reverse();
+	}
+
+	/** The board written out; built once for all who ask within the same second. */
+	snapshot(): Snapshot {
+		const now = this.now();
+		const built = this.#snapshot;
+		const fresh =
+			built &&
+			built.seq === this.board.seq &&
+			now.getTime() - Date.parse(built.as_of) < 1000 &&
+			built.campaign.today === localDate(now, built.campaign.time_zone);
+		return fresh ? built : (this.#snapshot = snapshotOf(this.board, now));
+	}
+
+	async #read(): Promise<void> {
+		do {
+			this.#again = false;
+			const facts = await readFacts(this.#db, this.id, this.board.seq, PAGE);
+			if (facts.length === 0) continue;
+			if (facts[0]?.seq !== this.board.seq + 1) {
+				throw new Error(`log of ${this.slug} jumps from ${this.board.seq} to ${facts[0]?.seq}`);
+			}
+			for (const fact of facts) reduce(this.board, fact);
+			this.#recent.push(...facts);
+			if (this.#recent.length > 2 * HORIZON) this.#recent.splice(0, this.#recent.length - HORIZON);
+			for (const listener of this.#listeners) listener(facts);
+			if (facts.length === PAGE) this.#again = true;
+		} while (this.#again);
+	}
+}

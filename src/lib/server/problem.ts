@@ -1,0 +1,53 @@
+import type * as v from 'valibot';
+import type { ErrorBody, ErrorCode } from '#lib/protocol/errors.ts';
+import { problemMessage } from '#lib/protocol/problem-words.ts';
+
+export type Locale = 'vi' | 'en';
+
+/** An expected refusal: a stable code, and a key of the words for the message. */
+export class Problem extends Error {
+	readonly code: ErrorCode;
+	readonly key: string;
+	readonly params: Record<string, string | number>;
+	readonly field: string | undefined;
+
+	constructor(
+		code: ErrorCode,
+		key: string = code,
+		params: Record<string, string | number> = {},
+		field?: string
+	) {
+		super(`${code}: ${key}`);
+		this.code = code;
+		this.key = key;
+		this.params = params;
+		this.field = field;
+	}
+
+	/** The refusal as every door answers it, in the reader's language. */
+	body(locale: Locale): ErrorBody {
+		const message = problemMessage(this.key, this.params, locale);
+		return { code: this.code, message, ...(this.field === undefined ? {} : { field: this.field }) };
+	}
+}
+
+/** The first issue of a schema as a refusal that names the field. */
+export function invalid(issues: readonly v.BaseIssue<unknown>[]): Problem {
+	const [issue] = issues;
+	const field = issue?.path?.map(({ key }) => String(key)).join('.');
+	return new Problem('invalid', issue?.message ?? 'input_expected', {}, field || undefined);
+}
+
+/** Whether an error says that the database cannot be reached or went away, rather than that we erred. */
+export function isDatabaseAway(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	const { code } = error as { code?: string };
+	if (code !== undefined) {
+		// PostgreSQL classes 08 (connection), 53 (resources) and 57P (shutdown), or the socket's own errors.
+		if (/^(08|53|57P)/.test(code)) return true;
+		return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code);
+	}
+	return /Connection terminated|timeout exceeded when trying to connect|Client has encountered/i.test(
+		error.message
+	);
+}

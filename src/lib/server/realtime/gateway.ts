@@ -1,0 +1,158 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import * as v from 'valibot';
+import { Join, Resume } from '#lib/protocol/frames.ts';
+import type { ClientEvents, JoinAnswer, ServerEvents } from '#lib/protocol/frames.ts';
+import type { CommandAnswer } from '#lib/protocol/commands.ts';
+import { tokenFrom } from '../auth/cookie.ts';
+import { validateSession, type SignedIn } from '../auth/sessions.ts';
+import { runCommand } from '../commands/run-command.ts';
+import { localeOf } from '../http/locale.ts';
+import { comesFromUs, publicOrigin } from '../http/origin.ts';
+import type { CampaignLog } from '../log/campaign-log.ts';
+import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
+import type { Runtime } from '../runtime.ts';
+import { FrameGatherer, frameOf } from './gather.ts';
+
+interface SocketData {
+	person: SignedIn;
+	locale: Locale;
+	/** The campaign joined last: what a command without a campaign is about. */
+	campaign?: string;
+}
+type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+
+/** Facts in one frame to a screen that catches up. */
+const CATCH_UP = 500;
+const room = (campaign: string) => `campaign:${campaign}`;
+const sessionRoom = (id: string) => `session:${id}`;
+
+/** The live channel: who may connect, what they hear, what they may ask. */
+export class Gateway {
+	readonly #runtime: Runtime;
+	readonly #io: LiveServer;
+	readonly #gatherers = new Map<string, FrameGatherer>();
+
+	constructor(runtime: Runtime) {
+		this.#runtime = runtime;
+		this.#io = new Server({
+			serveClient: false,
+			destroyUpgrade: false, // in development the same server carries the bundler's own socket
+			maxHttpBufferSize: 256 * 1024,
+			transports: ['websocket', 'polling'],
+			allowRequest: (request, decide) => {
+				const encrypted = 'encrypted' in request.socket;
+				const ours = publicOrigin(request.headers, encrypted, runtime.settings);
+				decide(null, comesFromUs(request.headers, ours));
+			}
+		});
+		this.#io.use((socket, next) => {
+			this.#admit(socket).then(
+				() => next(),
+				(error: unknown) => next(this.#refuse(error))
+			);
+		});
+		this.#io.on('connection', (socket) => this.#serve(socket));
+		runtime.campaigns.onArrival((campaign) => this.#follow(campaign));
+	}
+
+	attach(server: HttpServer): void {
+		this.#io.attach(server);
+	}
+
+	/** Screens connected to this process. */
+	get screens(): number {
+		return this.#io.of('/').sockets.size;
+	}
+
+	/** Ends the sockets of a session that was signed out or revoked. */
+	signOut(sessionId: string): void {
+		this.#io.in(sessionRoom(sessionId)).emit('signed-out');
+		this.#io.in(sessionRoom(sessionId)).disconnectSockets(true);
+	}
+
+	/** Closes every socket; they will come back to whoever listens then. */
+	async close(): Promise<void> {
+		for (const gatherer of this.#gatherers.values()) gatherer.stop();
+		await this.#io.close();
+	}
+
+	#follow(campaign: CampaignLog): void {
+		const { slug } = campaign;
+		this.#gatherers.get(slug)?.stop();
+		const gatherer = new FrameGatherer(
+			slug,
+			() => this.#io.of('/').adapter.rooms.get(room(slug))?.size ?? 0,
+			(frame) => this.#io.to(room(slug)).emit('frame', frame)
+		);
+		this.#gatherers.set(slug, gatherer);
+		campaign.listen((facts) => gatherer.push(facts));
+	}
+
+	async #admit(socket: LiveSocket): Promise<void> {
+		const { headers, auth } = socket.handshake;
+		const given: unknown = auth['token'];
+		const token = typeof given === 'string' ? given : tokenFrom(headers);
+		const valid = token && (await validateSession(this.#runtime.db, token, new Date()));
+		if (!valid) throw new Problem('unauthenticated');
+		const { cookie, 'accept-language': acceptLanguage } = headers;
+		socket.data = {
+			person: valid.person,
+			locale: localeOf({ ...(cookie && { cookie }), ...(acceptLanguage && { acceptLanguage }) })
+		};
+		await socket.join(sessionRoom(valid.session.id));
+	}
+
+	#refuse(error: unknown): Error {
+		if (error instanceof Problem) return new Error(error.code);
+		const away = isDatabaseAway(error);
+		if (!away) this.#runtime.log.error({ err: error }, 'a handshake failed unexpectedly');
+		return new Error('unavailable');
+	}
+
+	#serve(socket: LiveSocket): void {
+		const answer = (ack: unknown, reply: JoinAnswer | CommandAnswer) => {
+			if (typeof ack === 'function') (ack as (reply: JoinAnswer | CommandAnswer) => void)(reply);
+		};
+		socket.on('join', (payload, ack) => answer(ack, this.#join(socket, Join, payload)));
+		socket.on('resume', (payload, ack) => answer(ack, this.#join(socket, Resume, payload)));
+		socket.on('command', (payload, ack) => {
+			const { person, locale } = socket.data;
+			const named = (payload as { campaign?: unknown } | null)?.campaign;
+			const only = person.grants.length === 1 ? person.grants[0]?.campaign : undefined;
+			const campaign = typeof named === 'string' ? named : (socket.data.campaign ?? only ?? '');
+			const door = { person, campaign, locale };
+			void runCommand(this.#runtime, door, payload).then((reply) => answer(ack, reply));
+		});
+	}
+
+	/** Sends what came after `since` and joins the room in one breath: no gap, nothing twice. */
+	#join(socket: LiveSocket, schema: typeof Join | typeof Resume, payload: unknown): JoinAnswer {
+		const { person, locale } = socket.data;
+		try {
+			const parsed = v.safeParse(schema, payload);
+			if (!parsed.success) throw invalid(parsed.issues);
+			const { campaign: slug, since } = parsed.output;
+			const campaign = this.#runtime.campaigns.get(slug);
+			const member = person.grants.some((grant) => grant.campaign === slug);
+			if (!campaign || !member) throw new Problem('not_found', 'not_found', {}, 'campaign');
+			void socket.leave(room(slug));
+			this.#gatherers.get(slug)?.flush();
+			const missed = since == null ? null : campaign.after(since);
+			for (let i = 0; missed && i < missed.length; i += CATCH_UP) {
+				const frame = frameOf(slug, missed.slice(i, i + CATCH_UP));
+				if (frame) socket.emit('frame', frame);
+			}
+			void socket.join(room(slug));
+			socket.data.campaign = slug;
+			const now = new Date().toISOString();
+			return missed
+				? { ok: true, now, seq: campaign.board.seq }
+				: { ok: true, now, ...campaign.snapshot() };
+		} catch (error) {
+			if (error instanceof Problem) return { ok: false, error: error.body(locale) };
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,54 @@
+import type { Fact } from '#lib/campaign/facts.ts';
+import type { Frame } from '#lib/protocol/frames.ts';
+
+/** What one screen costs per frame, in milliseconds, and how much of the time frames may take: a third. */
+const PER_SCREEN = 0.012;
+const SHARE = 3;
+
+/**
+ * Turns facts into frames. The first leaves at once; while facts keep coming they are gathered for a
+ * time that grows with the screens (119 → 4 ms, 1,000 → 40 ms), so that the cost per screen is bounded by
+ * time and not by how many communes report.
+ */
+export class FrameGatherer {
+	readonly #campaign: string;
+	readonly #screens: () => number;
+	readonly #emit: (frame: Frame) => void;
+	#gathered: Fact[] = [];
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(campaign: string, screens: () => number, emit: (frame: Frame) => void) {
+		this.#campaign = campaign;
+		this.#screens = screens;
+		this.#emit = emit;
+	}
+
+	push(facts: Fact[]): void {
+		this.#gathered.push(...facts);
+		if (this.#timer === undefined) this.flush();
+	}
+
+	/** Sends what was gathered now. Before a screen joins, so that it hears nothing twice. */
+	flush(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		const frame = frameOf(this.#campaign, this.#gathered);
+		if (!frame) return;
+		this.#gathered = [];
+		this.#emit(frame);
+		const wait = Math.max(1, this.#screens() * PER_SCREEN * SHARE);
+		this.#timer = setTimeout(() => this.flush(), wait);
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#gathered = [];
+	}
+}
+
+/** The frame of a stretch of facts; null when there are none. */
+export function frameOf(campaign: string, facts: Fact[]): Frame | null {
+	const [first] = facts;
+	const last = facts.at(-1);
+	return first && last ? { campaign, from: first.seq, to: last.seq, facts } : null;
+}

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import type { Settings } from './settings.ts';
+import { HANDLER_SETTINGS, serve } from './http/serve.ts';
+import { startRuntime, type Runtime } from './runtime.ts';
+
+export interface RunningServer {
+	url: string;
+	runtime: Runtime;
+	/** Ends sockets, lets open requests finish, closes the database's connections. */
+	stop(): Promise<void>;
+}
+
+/** Runs the built pages, the API and the live channel on one port of this process. */
+export async function runServer(
+	settings: Settings,
+	databaseUrl: string,
+	demo: Runtime['demo'] = null
+): Promise<RunningServer> {
+	const runtime = await startRuntime(settings, databaseUrl, demo);
+	try {
+		// The built handler reads these when it is imported.
+		Object.assign(process.env, HANDLER_SETTINGS);
+		if (settings.TRUST_PROXY) process.env['ADDRESS_HEADER'] ??= 'x-forwarded-for';
+		const built = resolve(import.meta.dirname, '../../../build/handler.js');
+		const { handler } = (await import(built)) as { handler: Parameters<typeof serve>[1] };
+		const served = await serve(runtime, handler);
+		const stop = async () => {
+			await served.stop();
+			await runtime.stop();
+		};
+		return { url: served.url, runtime, stop };
+	} catch (error) {
+		await runtime.stop();
+		throw error;
+	}
+}

@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+
+const flag = v.pipe(
+	v.optional(v.picklist(['true', 'false', '1', '0']), 'false'),
+	v.transform((text) => text === 'true' || text === '1')
+);
+const whole = (fallback: number, min: number, max: number) =>
+	v.pipe(
+		v.optional(v.string(), String(fallback)),
+		v.transform(Number),
+		v.integer(),
+		v.minValue(min),
+		v.maxValue(max)
+	);
+
+const Settings = v.object({
+	/** Address and port the server listens on. */
+	HOST: v.optional(v.string(), '0.0.0.0'),
+	PORT: whole(3000, 0, 65535),
+	/** PostgreSQL to use; without it the embedded one runs, with its data in DATA_DIR. */
+	DATABASE_URL: v.optional(v.pipe(v.string(), v.url())),
+	DATABASE_POOL: whole(10, 2, 200),
+	DATA_DIR: v.optional(v.string(), '.data'),
+	/** Public origin, e.g. https://tiendo.example.vn; without it the Host header is believed. */
+	ORIGIN: v.optional(
+		v.pipe(
+			v.string(),
+			v.url(),
+			v.transform((url) => new URL(url).origin)
+		)
+	),
+	/** Whether a proxy in front sets X-Forwarded-For, -Proto and -Host. */
+	TRUST_PROXY: flag,
+	/** Commands one account may send in a minute. */
+	COMMANDS_PER_MINUTE: whole(6000, 1, 1_000_000),
+	/** Seconds that open requests get to finish when the server is told to stop. */
+	SHUTDOWN_SECONDS: whole(10, 0, 600),
+	LOG_LEVEL: v.optional(
+		v.picklist(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
+		'info'
+	),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+/**
+ * Every setting, read from the environment once.
+ * @throws naming each setting that is wrong and what was expected
+ */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+	const present = Object.fromEntries(
+		Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')
+	);
+	const parsed = v.safeParse(Settings, present);
+	if (parsed.success) return parsed.output;
+	const wrong = parsed.issues.map(
+		(issue) => `  ${v.getDotPath(issue)}: ${issue.message} (expected ${issue.expected ?? '?'})`
+	);
+	throw new Error(`These settings are wrong:\n${wrong.join('\n')}`);
+}

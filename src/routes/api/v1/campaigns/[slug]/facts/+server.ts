@@ -1,0 +1,32 @@
+import { json } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { accessCampaign, answer } from '#lib/server/http/answer.ts';
+import { readFacts } from '#lib/server/log/read.ts';
+import { invalid } from '#lib/server/problem.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import type { RequestHandler } from './$types';
+
+const whole = (fallback: number, max: number) =>
+	v.pipe(
+		v.nullish(v.string(), String(fallback)),
+		v.regex(/^\d{1,15}$/, 'seq_expected'),
+		v.transform((text) => Math.min(Number(text), max))
+	);
+const Query = v.object({ after: whole(0, Number.MAX_SAFE_INTEGER), limit: whole(1000, 5000) });
+
+/** The facts after `after`, oldest first, at most `limit`; `head` is the newest there is. */
+export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
+	return answer(locale, async () => {
+		const log = accessCampaign(person, params.slug);
+		const asked = {
+			after: url.searchParams.get('after'),
+			limit: url.searchParams.get('limit')
+		};
+		const query = v.safeParse(Query, asked);
+		if (!query.success) throw invalid(query.issues);
+		const { after, limit } = query.output;
+		const facts = await readFacts(runtime().db, log.id, after, limit);
+		const head = Math.max(log.board.seq, facts.at(-1)?.seq ?? 0);
+		return json({ head, facts });
+	});
+};

@@ -1,0 +1,24 @@
+import { accessCampaign, answer } from '#lib/server/http/answer.ts';
+import { snapshotText } from '#lib/server/http/snapshot-text.ts';
+import type { RequestHandler } from './$types';
+
+/** The board as it stands; its ETag is its `seq`. */
+export const GET: RequestHandler = ({ params, request, locals: { person, locale } }) => {
+	return answer(locale, async () => {
+		const log = accessCampaign(person, params.slug);
+		const etag = `"${log.board.seq}"`;
+		const headers = { etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding, cookie' };
+		if (request.headers.get('if-none-match') === etag) {
+			return new Response(null, { status: 304, headers });
+		}
+		const packed = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+		const { text, gzip } = snapshotText(log);
+		return new Response(packed ? await gzip() : text, {
+			headers: {
+				...headers,
+				'content-type': 'application/json',
+				...(packed ? { 'content-encoding': 'gzip' } : {})
+			}
+		});
+	});
+};

@@ -1,0 +1,42 @@
+import { json } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { enter, leave } from '#lib/server/auth/doors.ts';
+import { personOf } from '#lib/server/auth/sessions.ts';
+import { Credentials } from '#lib/server/auth/sign-in.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { invalid, Problem } from '#lib/server/problem.ts';
+
+/** Signs in: the session's cookie, and the same token for `Authorization: Bearer` and the socket. */
+export function POST(event) {
+	return answer(event.locals.locale, async () => {
+		const body: unknown = await event.request.json().catch(() => null);
+		const parsed = v.safeParse(Credentials, body);
+		if (!parsed.success) throw invalid(parsed.issues);
+
+		const outcome = await enter(event, parsed.output);
+		if (outcome.ok) {
+			const { token, person } = outcome;
+			return json({ ok: true, token, person: personOf(person) });
+		}
+		if (outcome.reason === 'wrong') throw new Problem('unauthenticated', 'sign_in_wrong');
+		const seconds = outcome.retry_after;
+		event.setHeaders({ 'retry-after': String(seconds) });
+		throw new Problem('rate_limited', 'rate_limited', { seconds });
+	});
+}
+
+/** Who is signed in. */
+export function GET({ locals: { locale, person } }) {
+	return answer(locale, () => {
+		if (!person) throw new Problem('unauthenticated');
+		return json({ ok: true, person: personOf(person) });
+	});
+}
+
+/** Signs out. Done twice, it answers the same. */
+export function DELETE(event) {
+	return answer(event.locals.locale, async () => {
+		await leave(event);
+		return json({ ok: true });
+	});
+}

@@ -1,0 +1,36 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { m } from '#lib/paraglide/messages.js';
+import { demoChoices } from '#lib/server/auth/demo-choices.ts';
+import { enter } from '#lib/server/auth/doors.ts';
+import { localPath } from '#lib/server/auth/local-path.ts';
+import { Credentials } from '#lib/server/auth/sign-in.ts';
+import { runtime } from '#lib/server/runtime.ts';
+
+export async function load({ locals, url }) {
+	if (locals.person) redirect(303, localPath(url.searchParams.get('next')));
+	const { db, demo } = runtime();
+	const password = demo?.accounts[0]?.password;
+	if (!demo || password === undefined) return { demo: null };
+	return { demo: { password, choices: await demoChoices(db, demo.accounts) } };
+}
+
+export const actions = {
+	default: async (event) => {
+		const form = Object.fromEntries(await event.request.formData());
+		const username = typeof form['username'] === 'string' ? form['username'] : '';
+		const parsed = v.safeParse(Credentials, form);
+		if (!parsed.success) return fail(400, { username, problem: m.sign_in_incomplete() });
+
+		const outcome = await enter(event, parsed.output);
+		if (outcome.ok) redirect(303, localPath(event.url.searchParams.get('next')));
+		if (outcome.reason === 'wrong') return fail(401, { username, problem: m.sign_in_wrong() });
+		return fail(429, { username, problem: waitMessage(outcome.retry_after) });
+	}
+};
+
+function waitMessage(seconds: number): string {
+	return seconds < 60
+		? m.sign_in_wait_seconds({ count: seconds })
+		: m.sign_in_wait_minutes({ count: Math.ceil(seconds / 60) });
+}

@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export interface TestProcess {
+	/** Where it listens, e.g. http://127.0.0.1:40123 */
+	url: string;
+	port: number;
+	pid: number;
+	/** SIGTERM, and waits until it has ended. */
+	stop: () => Promise<void>;
+	/** SIGKILL: no goodbye. */
+	kill: () => Promise<void>;
+}
+
+/** Starts the production entry on a database, as a process of its own. Needs a build. */
+export async function startServer(
+	databaseUrl: string,
+	environment: Record<string, string> = {}
+): Promise<TestProcess> {
+	const child = spawn(process.execPath, ['src/server.ts'], {
+		env: {
+			...process.env,
+			DATABASE_URL: databaseUrl,
+			HOST: '127.0.0.1',
+			PORT: '0',
+			LOG_LEVEL: 'info',
+			NODE_ENV: 'production',
+			...environment
+		},
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	const url = await listening(child);
+	const end = async (signal: NodeJS.Signals) => {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const ended = once(child, 'exit');
+		child.kill(signal);
+		await ended;
+	};
+	return {
+		url,
+		port: Number(new URL(url).port),
+		pid: child.pid ?? 0,
+		stop: () => end('SIGTERM'),
+		kill: () => end('SIGKILL')
+	};
+}
+
+function listening(child: ChildProcess): Promise<string> {
+	const { stdout, stderr } = child;
+	if (!stdout || !stderr) throw new Error('the server has no output');
+	const said: string[] = [];
+	const lines = createInterface({ input: stdout });
+	stderr.on('data', (text: Buffer) => said.push(text.toString()));
+	return new Promise((resolve, reject) => {
+		child.once('exit', (code) => {
+			reject(new Error(`the server ended with ${code} before it listened:\n${said.join('\n')}`));
+		});
+		lines.on('line', (line) => {
+			if (said.length < 200) said.push(line);
+			const entry = line.startsWith('{') ? (JSON.parse(line) as Record<string, unknown>) : {};
+			if (entry['msg'] === 'listening') resolve(String(entry['url']));
+		});
+	});
+}
