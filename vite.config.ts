@@ -29,6 +29,7 @@ export default defineConfig({
 		sveltekit({
 			adapter: adapter(),
 			compilerOptions: { runes: true },
+			csrf: { trustedOrigins: ['*'] }, // src/hooks.server.ts guards forms and JSON alike
 			csp: {
 				mode: 'nonce',
 				directives: {

@@ -25,7 +25,7 @@ export async function prepareDemoCampaign(
 	const read = await readPackage(folder);
 	if (!read.ok)
 		throw new Error(`the campaign package is damaged: ${JSON.stringify(read.problems)}`);
-	const { campaign_id: id } = await importCampaign(db, read.campaign);
+	const { campaign_id: id } = await importCampaign(db, read.package);
 	await db
 		.updateTable('campaign')
 		.set({ simulated: secondsPerDay !== null })

@@ -101,8 +101,10 @@ async function compileWords() {
 }
 
 async function describeApp() {
-	if (existsSync('node_modules/$app/tsconfig.json')) return;
+	const inputs = hashOf(['package-lock.json', 'vite.config.ts']);
+	if (isStamped('app', inputs) && existsSync('node_modules/$app/tsconfig.json')) return;
 	await step('Describing the app to TypeScript', 'svelte-kit', ['sync'], innerPath);
+	stamp('app', inputs);
 }
 
 async function build() {
@@ -111,7 +113,7 @@ async function build() {
 	const file = 'build/.inputs';
 	if (existsSync(file) && readFileSync(file, 'utf8') === inputs) return;
 	rmSync(file, { force: true });
-	await step('Building', 'vite', ['build'], innerPath);
+	await step('Building', 'vite', ['build', '--logLevel=warn'], innerPath);
 	writeFileSync(file, inputs);
 }
 

@@ -6,14 +6,15 @@ import { enter } from '#lib/server/auth/doors.ts';
 import { localPath } from '#lib/server/auth/local-path.ts';
 import { Credentials } from '#lib/server/auth/sign-in.ts';
 import { runtime } from '#lib/server/runtime.ts';
+import type { Actions, PageServerLoad } from './$types';
 
-export async function load({ locals, url }) {
+export const load: PageServerLoad = async ({ locals, url }) => {
 	if (locals.person) redirect(303, localPath(url.searchParams.get('next')));
 	const { db, demo } = runtime();
 	const password = demo?.accounts[0]?.password;
 	if (!demo || password === undefined) return { demo: null };
 	return { demo: { password, choices: await demoChoices(db, demo.accounts) } };
-}
+};
 
 export const actions = {
 	default: async (event) => {
@@ -27,7 +28,7 @@ export const actions = {
 		if (outcome.reason === 'wrong') return fail(401, { username, problem: m.sign_in_wrong() });
 		return fail(429, { username, problem: waitMessage(outcome.retry_after) });
 	}
-};
+} satisfies Actions;
 
 function waitMessage(seconds: number): string {
 	return seconds < 60

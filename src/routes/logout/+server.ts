@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { leave } from '#lib/server/auth/doors.ts';
+import type { RequestHandler } from './$types';
 
-export async function POST(event) {
+export const POST: RequestHandler = async (event) => {
 	await leave(event);
 	redirect(303, '/login');
-}
+};

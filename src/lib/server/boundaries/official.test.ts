@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import { readMapUnits, type MapUnit } from './map-units.ts';
@@ -143,6 +144,48 @@ describe('refusing official boundaries', () => {
 	});
 });
 
+describe('whatever the file', () => {
+	const corner = fc.integer({ min: 0, max: 4 }).map((step) => step / 10);
+	const ring = fc.array(fc.tuple(corner, corner), { minLength: 1, maxLength: 8 });
+	const shape = fc.array(ring, { minLength: 1, maxLength: 2 });
+
+	it('shapes that overlap, cross themselves or run back on themselves are read or refused', () => {
+		fc.assert(
+			fc.property(shape, shape, shape, (one, two, three) => {
+				const text = geojson(area('1', ...one), area('2', ...two), area('471', ...three));
+				const read = readBoundaries(text, units);
+				if (!read.ok) return read.problems.every(({ kind }) => kind === 'not_polygon');
+				const again = readBoundaries(JSON.stringify(read.boundaries), units);
+				return again.ok && readAreas(read.boundaries, 'districts').size === 2;
+			})
+		);
+	});
+
+	it('a damaged one is answered, never thrown at', () => {
+		const texts = [
+			geojson(...communes, island),
+			JSON.stringify(accepted(geojson(...communes, island)))
+		];
+		const damage = fc.record({
+			text: fc.constantFrom(...texts),
+			at: fc.double({ min: 0, max: 1, noNaN: true }),
+			by: fc.oneof(
+				fc.json({ maxDepth: 1 }),
+				fc.constantFrom('-1', '1e999', '{"length":1e9}', 'null')
+			)
+		});
+		fc.assert(
+			fc.property(damage, ({ text, at, by }) => {
+				const values = [...text.matchAll(/"[^"]*"(?!:)|-?[\d.]+|\[\]|\{\}/g)];
+				const { 0: value, index } = values[Math.floor(at * (values.length - 1))]!;
+				const damaged = text.slice(0, index) + by + text.slice(index + value.length);
+				expect(readBoundaries(damaged, units)).toHaveProperty('ok');
+			}),
+			{ numRuns: 300 }
+		);
+	});
+});
+
 const shared = new URL('../../../../../shared/data/', import.meta.url);
 const campaign = new URL('../../../campaigns/quang-tri-2025/', import.meta.url);
 
@@ -154,8 +197,8 @@ describe.skipIf(!existsSync(new URL('communes.topo.json', shared)))('Quáº£ng Trá
 		const official = accepted([text('communes.topo.json'), text('districts.topo.json')], known);
 		const drawing = readFileSync(new URL('boundaries.topo.json', campaign), 'utf8');
 		const schematic = JSON.parse(drawing) as Boundaries;
-		const districts = overlaps(schematic, official, 'districts');
-		const communes = overlaps(schematic, official, 'communes');
+		const districts = overlaps(schematic, official, 'districts', 100);
+		const communes = overlaps(schematic, official, 'communes', 30);
 		expect([districts.length, communes.length]).toEqual([10, 119]);
 		expect(districts[0]).toBeGreaterThanOrEqual(0.8);
 		expect(median(districts)).toBeGreaterThanOrEqual(0.9);
@@ -171,26 +214,43 @@ describe.skipIf(!existsSync(new URL('communes.topo.json', shared)))('Quáº£ng Trá
 	});
 });
 
-/** Intersection over union of each unit's area in both maps, by sampling; ascending. */
-function overlaps(one: Boundaries, two: Boundaries, layer: keyof Boundaries['objects']): number[] {
+/** Intersection over union of each unit's area in both maps, from stepsÂ² samples; ascending. */
+function overlaps(
+	one: Boundaries,
+	two: Boundaries,
+	layer: keyof Boundaries['objects'],
+	steps: number
+): number[] {
 	const other = readAreas(two, layer);
 	const shares = [...readAreas(one, layer)].map(([code, rings]) => {
 		const points = [...rings, ...other.get(code)!].flat();
 		const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
 		const [west, south] = [Math.min(...xs), Math.min(...ys)];
 		const [width, height] = [Math.max(...xs) - west, Math.max(...ys) - south];
-		const steps = 60;
 		let [both, either] = [0, 0];
-		for (let column = 0.5; column < steps; column++)
-			for (let row = 0.5; row < steps; row++) {
-				const at: Point = [west + (width * column) / steps, south + (height * row) / steps];
-				const [here, there] = [isInside(at, rings), isInside(at, other.get(code)!)];
-				if (here && there) both++;
-				if (here || there) either++;
+		for (let row = 0.5; row < steps; row++) {
+			const y = south + (height * row) / steps;
+			const [here, there] = [crossings(rings, y), crossings(other.get(code)!, y)];
+			for (let column = 0.5; column < steps; column++) {
+				const x = west + (width * column) / steps;
+				const [inHere, inThere] = [here, there].map((xs) => xs.filter((at) => at < x).length % 2);
+				both += inHere! & inThere!;
+				either += inHere! | inThere!;
 			}
+		}
 		return both / either;
 	});
 	return shares.sort((a, b) => a - b);
+}
+
+/** Where the line of latitude `y` crosses the rings. */
+function crossings(rings: Point[][], y: number): number[] {
+	return rings.flatMap((ring) =>
+		ring.flatMap(([x, at], index) => {
+			const [px, py] = ring.at(index - 1)!;
+			return at > y === py > y ? [] : [x + ((px - x) * (y - at)) / (py - at)];
+		})
+	);
 }
 
 function median(sorted: number[]): number {

@@ -15,10 +15,13 @@ export function signedArea(ring: readonly Point[]): number {
 export function isInside([x, y]: Point, rings: readonly (readonly Point[])[]): boolean {
 	let inside = false;
 	for (const ring of rings) {
-		let [px, py] = ring[ring.length - 1]!;
-		for (const [nx, ny] of ring) {
-			if (ny > y !== py > y && x < ((px - nx) * (y - ny)) / (py - ny) + nx) inside = !inside;
-			[px, py] = [nx, ny];
+		let last = ring[ring.length - 1]!;
+		for (const next of ring) {
+			// No destructuring here: this runs millions of times when labels are placed.
+			const crosses = next[1] > y !== last[1] > y;
+			if (crosses && x < ((last[0] - next[0]) * (y - next[1])) / (last[1] - next[1]) + next[0])
+				inside = !inside;
+			last = next;
 		}
 	}
 	return inside;

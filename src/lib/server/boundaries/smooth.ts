@@ -10,9 +10,11 @@ export function smooth(line: readonly Point[], tolerance: number): Point[] {
 	const last = rounded[rounded.length - 1]!;
 	if (first[0] !== last[0] || first[1] !== last[1]) return simplify(rounded, tolerance);
 	// A closed line has no chord to measure from: take its two halves.
-	const far = farthest(rounded, 0, rounded.length - 1).index;
-	const halves = [rounded.slice(0, far + 1), rounded.slice(far)];
-	const [out, back] = halves.map((half) => simplify(half, tolerance));
+	// It is mostly an island, and a small one would lose much of itself to the full tolerance.
+	const far = farthest(rounded, 0, rounded.length - 1);
+	const finer = Math.min(tolerance, far.distance / 200);
+	const halves = [rounded.slice(0, far.index + 1), rounded.slice(far.index)];
+	const [out, back] = halves.map((half) => simplify(half, finer));
 	const closed = [...out!, ...back!.slice(1)];
 	return closed.length > 3 ? closed : rounded;
 }
@@ -53,10 +55,12 @@ function farthest(line: readonly Point[], start: number, end: number) {
 }
 
 /** Distance from a point to the segment a–b, which may be a single point. */
-export function distanceToSegment([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
-	const [dx, dy] = [bx - ax, by - ay];
+export function distanceToSegment(point: Point, a: Point, b: Point): number {
+	const dx = b[0] - a[0];
+	const dy = b[1] - a[1];
+	const x = point[0] - a[0];
+	const y = point[1] - a[1];
 	const length = dx * dx + dy * dy;
-	const t = length === 0 ? 0 : ((x - ax) * dx + (y - ay) * dy) / length;
-	const near = Math.min(1, Math.max(0, t));
-	return Math.hypot(x - ax - near * dx, y - ay - near * dy);
+	const t = length === 0 ? 0 : Math.min(1, Math.max(0, (x * dx + y * dy) / length));
+	return Math.hypot(x - t * dx, y - t * dy);
 }

@@ -25,6 +25,8 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 		const origin = new URL(publicOrigin(request.headers, 'encrypted' in request.socket, settings));
 		request.headers['x-forwarded-proto'] = origin.protocol.slice(0, -1);
 		request.headers['x-forwarded-host'] = origin.host;
+		// Who takes anything gets what a browser gets: a form answers with a redirect, not with JSON.
+		if ((request.headers.accept ?? '*/*') === '*/*') request.headers.accept = 'text/html,*/*';
 		handler(request, response, () => {
 			response.statusCode = 404;
 			response.end();

@@ -32,6 +32,7 @@ const sessionRoom = (id: string) => `session:${id}`;
 export class Gateway {
 	readonly #runtime: Runtime;
 	readonly #io: LiveServer;
+	#attached = false;
 	readonly #gatherers = new Map<string, FrameGatherer>();
 
 	constructor(runtime: Runtime) {
@@ -58,6 +59,7 @@ export class Gateway {
 	}
 
 	attach(server: HttpServer): void {
+		this.#attached = true;
 		this.#io.attach(server);
 	}
 
@@ -75,7 +77,8 @@ export class Gateway {
 	/** Closes every socket; they will come back to whoever listens then. */
 	async close(): Promise<void> {
 		for (const gatherer of this.#gatherers.values()) gatherer.stop();
-		await this.#io.close();
+		if (this.#attached) await this.#io.close();
+		this.#attached = false;
 	}
 
 	#follow(campaign: CampaignLog): void {

@@ -5,10 +5,11 @@ import { personOf } from '#lib/server/auth/sessions.ts';
 import { Credentials } from '#lib/server/auth/sign-in.ts';
 import { answer } from '#lib/server/http/answer.ts';
 import { invalid, Problem } from '#lib/server/problem.ts';
+import type { RequestHandler } from './$types';
 
 /** Signs in: the session's cookie, and the same token for `Authorization: Bearer` and the socket. */
-export function POST(event) {
-	return answer(event.locals.locale, async () => {
+export const POST: RequestHandler = (event) =>
+	answer(event.locals.locale, async () => {
 		const body: unknown = await event.request.json().catch(() => null);
 		const parsed = v.safeParse(Credentials, body);
 		if (!parsed.success) throw invalid(parsed.issues);
@@ -23,20 +24,17 @@ export function POST(event) {
 		event.setHeaders({ 'retry-after': String(seconds) });
 		throw new Problem('rate_limited', 'rate_limited', { seconds });
 	});
-}
 
 /** Who is signed in. */
-export function GET({ locals: { locale, person } }) {
-	return answer(locale, () => {
+export const GET: RequestHandler = ({ locals: { locale, person } }) =>
+	answer(locale, () => {
 		if (!person) throw new Problem('unauthenticated');
 		return json({ ok: true, person: personOf(person) });
 	});
-}
 
 /** Signs out. Done twice, it answers the same. */
-export function DELETE(event) {
-	return answer(event.locals.locale, async () => {
+export const DELETE: RequestHandler = (event) =>
+	answer(event.locals.locale, async () => {
 		await leave(event);
 		return json({ ok: true });
 	});
-}

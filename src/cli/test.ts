@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/**
+ * What `npm test` runs once setup is done: static checks, unit and integration tests, end-to-end
+ * tests. Ends with one line `N passed, N failed` over all of them; a static check counts as one.
+ */
+const root = resolve(import.meta.dirname, '../..');
+const results = join(root, 'test-results');
+
+interface Outcome {
+	passed: number;
+	failed: number;
+	skipped: number;
+	/** Why it failed when no test did: nothing ran, or the runner itself broke. */
+	reason?: string;
+}
+
+interface Step {
+	name: string;
+	command: [program: string, ...parameters: string[]];
+	/** Reads the runner's own report; without it the exit code is the one result. */
+	report?: { file: string; read: (report: never) => Outcome };
+	environment?: Record<string, string>;
+}
+
+const lint: Step[] = [
+	{ name: 'prettier', command: ['prettier', '--check', '.'] },
+	{ name: 'eslint', command: ['eslint', '--max-warnings=0', '.'] },
+	{ name: 'svelte-check', command: ['svelte-check', '--fail-on-warnings', '--output=human'] },
+	{ name: 'knip', command: ['knip'] }
+];
+
+function vitest(project: string): Step {
+	const file = join(results, `${project}.json`);
+	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+	return {
+		name: project,
+		command: ['vitest', 'run', `--project=${project}`, ...reporters],
+		report: { file, read: readVitest }
+	};
+}
+
+const endToEndReport = join(results, 'e2e.json');
+const endToEnd: Step = {
+	name: 'e2e',
+	command: [
+		'playwright',
+		'test',
+		'--config=tests/e2e/playwright.config.ts',
+		'--reporter=list,json'
+	],
+	environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport },
+	report: { file: endToEndReport, read: readPlaywright }
+};
+
+/** On two cores: static checks beside the tests, and the browsers alone, as they are measured in time. */
+const stages: Step[][][] = [[lint, [vitest('unit'), vitest('integration')]], [[endToEnd]]];
+const groups = ['lint', 'unit', 'integration', 'e2e'];
+
+const only = chosenGroups();
+const live = process.stdout.isTTY;
+const running = new Map<string, number>();
+const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const tick = live ? setInterval(showRunning, 250) : undefined;
+for (const lanes of stages) {
+	await Promise.all(
+		lanes.map(async (lane) => {
+			for (const step of lane.filter(isChosen)) await run(step);
+		})
+	);
+}
+clearInterval(tick);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function chosenGroups(): string[] {
+	const { values } = parseArgs({ options: { only: { type: 'string' } } });
+	const chosen = values.only?.split(',') ?? groups;
+	const unknown = chosen.filter((name) => !groups.includes(name));
+	if (unknown.length === 0) return chosen;
+	console.error(`Unknown: ${unknown.join(', ')}. Usage: npm test -- --only ${groups.join(',')}`);
+	process.exit(2);
+}
+
+function isChosen(step: Step): boolean {
+	return only.includes(lint.includes(step) ? 'lint' : step.name);
+}
+
+async function run(step: Step): Promise<void> {
+	const begun = Date.now();
+	running.set(step.name, begun);
+	showRunning();
+	const { code, output } = await execute(step);
+	running.delete(step.name);
+	const outcome = judge(step, code);
+	total.passed += outcome.passed;
+	total.failed += outcome.failed;
+
+	const counts = step.report
+		? `${outcome.passed} passed, ${outcome.failed} failed` +
+			(outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '')
+		: outcome.failed > 0
+			? 'failed'
+			: 'passed';
+	const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+	clearLine();
+	if (outcome.failed > 0) console.log(output.trimEnd().replace(/^/gm, '    '));
+	const mark = outcome.failed > 0 ? '✗' : '✓';
+	const reason = outcome.reason ? ` (${outcome.reason})` : '';
+	console.log(`  ${mark} ${step.name.padEnd(14)}${seconds.padStart(6)} s  ${counts}${reason}`);
+}
+
+function execute(step: Step): Promise<{ code: number; output: string }> {
+	const [program, ...parameters] = step.command;
+	const parts: Buffer[] = [];
+	return new Promise((done) => {
+		const child = spawn(program, parameters, {
+			cwd: root,
+			env: {
+				...process.env,
+				...step.environment,
+				PATH: join(root, 'node_modules/.bin') + delimiter + (process.env['PATH'] ?? '')
+			},
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
+		child.stdout.on('data', (part: Buffer) => parts.push(part));
+		child.stderr.on('data', (part: Buffer) => parts.push(part));
+		child.on('error', (error) => parts.push(Buffer.from(String(error))));
+		child.on('close', (code) => done({ code: code ?? 1, output: Buffer.concat(parts).toString() }));
+	});
+}
+
+/** A runner that says all is well but ran nothing, or ended badly without a failed test, failed. */
+function judge(step: Step, code: number): Outcome {
+	const failure = (reason?: string): Outcome => ({ passed: 0, failed: 1, skipped: 0, reason });
+	if (!step.report) return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : failure();
+	const { file, read } = step.report;
+	if (!existsSync(file)) return failure('it wrote no report');
+	const outcome = read(JSON.parse(readFileSync(file, 'utf8')) as never);
+	if (outcome.passed + outcome.failed === 0) return failure('it ran no tests');
+	if (code !== 0 && outcome.failed === 0) {
+		return { ...outcome, failed: 1, reason: `exit code ${code} without a failed test` };
+	}
+	return outcome;
+}
+
+function readVitest(report: {
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	testResults: { status: string; assertionResults: { status: string }[] }[];
+}): Outcome {
+	// A file that cannot even be loaded has no failed test of its own.
+	const brokenFiles = report.testResults.filter(
+		({ status, assertionResults }) =>
+			status === 'failed' && assertionResults.every((test) => test.status !== 'failed')
+	);
+	return {
+		passed: report.numPassedTests,
+		failed: report.numFailedTests + brokenFiles.length,
+		skipped: report.numPendingTests + report.numTodoTests
+	};
+}
+
+function readPlaywright(report: {
+	stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+}): Outcome {
+	const { expected, unexpected, flaky, skipped } = report.stats;
+	return { passed: expected + flaky, failed: unexpected, skipped };
+}
+
+function showRunning(): void {
+	if (!live) return;
+	const seconds = (begun: number) => Math.round((Date.now() - begun) / 1000);
+	const names = [...running].map(([name, begun]) => `${name} ${seconds(begun)} s`);
+	clearLine();
+	process.stdout.write(`  … ${names.join(', ')}`);
+}
+
+function clearLine(): void {
+	if (live) process.stdout.write('\r\x1b[2K');
+}
