@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import type { Database } from '#lib/server/db/schema.ts';
+import { networkOf } from './network-of.ts';
 import { matches, NOBODYS_HASH, passwordTurns } from './passwords.ts';
 import type { SignInLimiter } from './sign-in-limiter.ts';
 import {
@@ -49,20 +50,21 @@ export async function signIn(
 	now: Date
 ): Promise<SignInOutcome> {
 	const name = username.trim().toLowerCase();
+	const network = networkOf(address);
 	const account = USERNAME.test(name) ? await findAccount(db, name) : undefined;
 
 	// The limits are read inside the turn: a burst of guesses cannot overtake its own failures.
 	const refused = await passwordTurns.run(async (): Promise<SignInOutcome | null> => {
-		const retry_after = await limiter.wait(name, address);
+		const retry_after = await limiter.wait(name, network);
 		if (retry_after > 0) return { ok: false, reason: 'limited', retry_after };
 		const right = await matches(account?.password_hash ?? NOBODYS_HASH, password);
 		if (account && right) return null;
-		await limiter.failed(name, address);
+		await limiter.failed(name, network);
 		return { ok: false, reason: 'wrong' };
 	});
 	if (refused || !account) return refused ?? { ok: false, reason: 'wrong' };
 
-	await limiter.succeeded(name, address);
+	await limiter.succeeded(name, network);
 	if (previous) await revokeSession(db, previous);
 	await sweepSessions(db, account.id, now);
 	const { token } = await createSession(db, account.id, now);

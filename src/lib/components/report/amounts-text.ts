@@ -1,0 +1,13 @@
+import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
+import { formatCount, nameOf } from '#lib/components/format.ts';
+
+/** Amounts as a line of words: '4 sổ · 250 trường hợp'; measures that are absent are left out. */
+export function amountsText(campaign: Pick<Campaign, 'measures'>, amounts: Amounts): string {
+	return campaign.measures
+		.flatMap((measure) => {
+			const amount = amounts[measure.key];
+			if (amount === undefined) return [];
+			return [`${formatCount(amount)}\u00a0${nameOf(measure).toLowerCase().replaceAll(' ', '\u00a0')}`];
+		})
+		.join(' · ');
+}

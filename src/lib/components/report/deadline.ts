@@ -1,0 +1,36 @@
+import { locksAt, localDate, timelyUntil } from '#lib/campaign/calendar.ts';
+import type { Campaign } from '#lib/campaign/campaign.ts';
+import { formatDay, formatTime } from '#lib/components/format.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+/** How urgent the deadline is: `soon` within the last hour, `past` once it is late, `locked` for good. */
+export type Urgency = 'calm' | 'soon' | 'past' | 'locked';
+
+/** What a day's deadline says at campaign time `now`, in words. */
+export function deadlineOf(
+	campaign: Campaign,
+	date: string,
+	now: Date,
+	reported: boolean
+): { urgency: Urgency; text: string } {
+	const { time_zone: zone } = campaign;
+	const timely = timelyUntil(campaign, date);
+	const locks = locksAt(campaign, date);
+	const lock = { time: formatTime(locks, zone), date: formatDay(localDate(locks, zone)) };
+	if (now >= locks) return { urgency: 'locked', text: m.report_deadline_locked(lock) };
+	const time = formatTime(timely, zone);
+	if (now <= timely) {
+		const left = timely.getTime() - now.getTime();
+		const text = m.report_deadline_left({ time, left: durationOf(left) });
+		return { urgency: left <= 3_600_000 && !reported ? 'soon' : 'calm', text };
+	}
+	if (reported) return { urgency: 'calm', text: m.report_deadline_open_until(lock) };
+	return { urgency: 'past', text: m.report_deadline_late({ time }) };
+}
+
+function durationOf(milliseconds: number): string {
+	const minutes = Math.floor(milliseconds / 60_000);
+	if (minutes < 1) return m.report_left_moment();
+	if (minutes < 60) return m.report_left_minutes({ minutes });
+	return m.report_left_hours({ hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}

@@ -1,0 +1,32 @@
+import { error, redirect } from '@sveltejs/kit';
+import { problemMessage } from '#lib/protocol/problem-words.ts';
+import { reaches } from '#lib/server/commands/access.ts';
+import { communeDays } from '#lib/server/reports/commune-days.ts';
+import { submitReport } from '#lib/server/reports/submit-report.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import type { PageServerLoad } from './$types';
+
+/**
+ * The commune this person reports for and the days it has reported. `choose`: the person may report
+ * for several and named none, or none within reach; `not_for_you`: the role reports for nobody.
+ */
+export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
+	depends('report:days');
+	const { person, locale } = locals;
+	if (!person) redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
+	const { db, campaigns } = runtime();
+	const log = campaigns.get(params.campaign);
+	const grant = person.grants.find(({ campaign }) => campaign === params.campaign);
+	if (!log || !grant) error(404, { message: problemMessage('page_missing', {}, locale) });
+	if (!submitReport.roles.includes(grant.role)) return { kind: 'not_for_you' as const };
+
+	const own = grant.role === 'focal_point';
+	const code = own ? grant.unit : url.searchParams.get('unit');
+	const unit = code === null ? undefined : log.board.units.get(code);
+	if (unit?.level !== 'commune' || !reaches(grant, unit)) {
+		const within = grant.role === 'district_officer' ? grant.unit : null;
+		return { kind: 'choose' as const, within, missing: code !== null };
+	}
+	const days = await communeDays(db, log.id, unit.code);
+	return { kind: 'report' as const, unit: unit.code, own, days };
+};
