@@ -53,7 +53,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['src/**/*.test.ts'],
-					exclude: ['src/**/*.svelte.test.ts'],
+					
 					environment: 'node'
 				}
 			},

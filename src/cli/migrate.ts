@@ -4,7 +4,6 @@ import { startEmbedded, urlOfRunning } from '#lib/server/db/embedded.ts';
 import { DataFolderInUse } from '#lib/server/db/folder-lock.ts';
 import { migrateDown, migrateUp, migrationStatus } from '#lib/server/db/migrate.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { readSettings } from '#lib/server/settings.ts';
 
 const actions = {
 	up: async (db) => {

@@ -24,13 +24,18 @@ if (!accounts) {
 	process.exit(1);
 }
 const until = values['until-day'];
-await simulate({
-	baseUrl: values.url,
-	campaign: values.campaign,
-	accounts,
-	seed: values.seed,
-	untilDay: until === undefined ? undefined : Number(until),
-	signal: stop.signal,
-	log: (line) => console.log(`simulation: ${line}`)
-});
+try {
+	await simulate({
+		baseUrl: values.url,
+		campaign: values.campaign,
+		accounts,
+		seed: values.seed,
+		untilDay: until === undefined ? undefined : Number(until),
+		signal: stop.signal,
+		log: (line) => console.log(`  simulation: ${line}`)
+	});
+} catch (error) {
+	console.error('  simulation:', error instanceof Error ? error.message : error);
+	process.exit(1);
+}
 process.exit(0);

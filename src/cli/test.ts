@@ -125,6 +125,7 @@ function execute(step: Step): Promise<{ code: number; output: string }> {
 			env: {
 				...process.env,
 				...step.environment,
+				...(live ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }),
 				PATH: join(root, 'node_modules/.bin') + delimiter + (process.env['PATH'] ?? '')
 			},
 			stdio: ['ignore', 'pipe', 'pipe']

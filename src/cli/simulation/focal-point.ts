@@ -8,6 +8,8 @@ import type { SimulatedCommand } from '#lib/simulation/plan.ts';
 const ANSWER_WITHIN = 10_000;
 /** Pause before a command that the server could not take now is sent again. */
 const AGAIN_AFTER = 1_000;
+/** How often a server that cannot be reached is tried, a second apart, before a sign-in fails. */
+const SIGN_IN_TRIES = 15;
 
 export interface Door {
 	/** Where the server is, e.g. http://127.0.0.1:4173 */
@@ -16,23 +18,26 @@ export interface Door {
 	signal: AbortSignal;
 }
 
+interface Credentials {
+	username: string;
+	password: string;
+}
+
 /** A signed-in focal point with a socket of its own: one command after the other, each done once. */
 export class FocalPoint {
 	readonly #door: Door;
-	readonly #account: { username: string; password: string };
+	readonly #account: Credentials;
 	readonly #socket: Socket<ServerEvents, ClientEvents>;
 	#queue: Promise<unknown> = Promise.resolve();
 	#token: string;
 
 	/** Signs in and starts connecting. @throws when the name or password is wrong */
-	static async enter(
-		door: Door,
-		account: { username: string; password: string }
-	): Promise<FocalPoint> {
+	static async enter(door: Door, { username, password }: Credentials): Promise<FocalPoint> {
+		const account = { username, password };
 		return new FocalPoint(door, account, await signIn(door, account));
 	}
 
-	private constructor(door: Door, account: { username: string; password: string }, token: string) {
+	private constructor(door: Door, account: Credentials, token: string) {
 		this.#door = door;
 		this.#account = account;
 		this.#token = token;
@@ -96,9 +101,9 @@ export class FocalPoint {
 		for (;;) {
 			signal.throwIfAborted();
 			try {
-				const answer = await this.#socket
+				const answer = (await this.#socket
 					.timeout(ANSWER_WITHIN)
-					.emitWithAck('command', { ...command, campaign });
+					.emitWithAck('command', { ...command, campaign })) as CommandAnswer;
 				if (answer.ok || !isPassing(answer.error.code)) return answer;
 			} catch {
 				// no answer in time, or the connection broke: the same id again
@@ -121,25 +126,26 @@ export class FocalPoint {
 
 const isPassing = (code: string) => ['unavailable', 'rate_limited'].includes(code);
 
-/** Waits as long as the server asks to. @throws when it refuses the account */
-async function signIn(
-	{ baseUrl, signal }: Door,
-	{ username, password }: { username: string; password: string }
-): Promise<string> {
-	for (;;) {
+/** Waits as long as the server asks to. @throws when it refuses the account or cannot be reached */
+async function signIn(door: Door, account: Credentials): Promise<string> {
+	const { baseUrl, signal } = door;
+	for (let tries = 1; ; tries++) {
 		const response = await fetch(new URL('/api/v1/session', baseUrl), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', origin: new URL(baseUrl).origin },
-			body: JSON.stringify({ username, password }),
+			body: JSON.stringify(account),
 			signal
+		}).catch((error: unknown) => {
+			if (signal.aborted || tries === SIGN_IN_TRIES) throw error;
+			return null;
 		});
-		if (response.status === 429 || response.status === 503) {
-			const seconds = Number(response.headers.get('retry-after')) || 1;
+		if (response === null || response.status === 429 || response.status === 503) {
+			const seconds = Number(response?.headers.get('retry-after')) || 1;
 			await sleep(seconds * 1000, undefined, { signal });
 			continue;
 		}
-		const answer = (await response.json()) as { ok: boolean; token?: string };
-		if (answer.ok && answer.token) return answer.token;
-		throw new Error(`${username} could not sign in: ${response.status}`);
+		const answer = (await response.json().catch(() => ({}))) as { token?: string };
+		if (answer.token) return answer.token;
+		throw new Error(`${account.username} could not sign in: ${response.status}`);
 	}
 }

@@ -55,7 +55,11 @@ export function drawBurnUp(
 			interaction: { mode: 'index', intersect: false },
 			elements: { point: { radius: 0, hoverRadius: 3, hitRadius: 12 }, line: { tension: 0 } },
 			scales: {
-				x: { grid: { display: false }, ticks: { maxTicksLimit: 6, maxRotation: 0 } },
+				x: {
+					grid: { display: false },
+					border: { display: false },
+					ticks: { maxTicksLimit: 6, maxRotation: 0 }
+				},
 				y: {
 					beginAtZero: true,
 					border: { display: false },
@@ -135,7 +139,6 @@ function colour(chart: Chart, canvas: HTMLCanvasElement): void {
 		const options = chart.options.scales?.[axis];
 		if (options?.ticks) Object.assign(options.ticks, { color: soft, font });
 		if (options?.grid) options.grid.color = line;
-		if (options?.border) options.border.color = line;
 	}
 	Object.assign(chart.options.plugins?.tooltip ?? {}, {
 		backgroundColor: ink,

@@ -2,7 +2,7 @@ import type { UnitSummary } from '#lib/campaign/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatCount } from './format.ts';
 import { formatMoment } from './moment.ts';
-import { statusWord } from './status-word.ts';
+import { statusWord } from './status-words.ts';
 
 /** 'Đúng tiến độ · cần 1.510/ngày, hôm nay 1.320': how a place stands, in the primary measure. */
 export function standingWords(summary: UnitSummary, primary: string): string {
@@ -17,11 +17,13 @@ export function standingWords(summary: UnitSummary, primary: string): string {
 	if (required_per_day === null) {
 		return `${word} · ${m.leader_left({ count: formatCount(targetCount - doneCount) })}`;
 	}
-	const need = formatCount(Math.ceil(required_per_day));
+	const need = formatCount(required_per_day);
 	if (summary.reports.in > 0) {
 		return `${word} · ${m.leader_need_today({ need, today: formatCount(today[primary] ?? 0) })}`;
 	}
-	const quiet = status === 'silent' ? m.leader_need({ need }) : m.leader_need_unreported({ need });
+	// A parent's row counts its reports beside this; silence needs no second word.
+	const said = status === 'silent' || summary.level !== 'commune';
+	const quiet = said ? m.leader_need({ need }) : m.leader_need_unreported({ need });
 	return `${word} · ${quiet}`;
 }
 

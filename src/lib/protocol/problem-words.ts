@@ -1,13 +1,75 @@
-import * as words from '#lib/paraglide/messages.js';
+import type { EntryProblem } from '#lib/campaign/entry.ts';
+import type { ReportProblem } from '#lib/campaign/report-checks.ts';
+import { m } from '#lib/paraglide/messages.js';
 
-type Word = (params: Record<string, string | number>, options: { locale: 'vi' | 'en' }) => string;
+type Params = Record<string, string | number>;
+type Locale = 'vi' | 'en';
+/** A compiled message; each takes its own parameters, which a mapping by key cannot tell apart. */
+type Word = (params: never, options: { locale: Locale }) => string;
 
-/** The message of a refusal in the reader's language; `key` is one of `error_<key>` in the words. */
-export function problemMessage(
-	key: string,
-	params: Record<string, string | number>,
-	locale: 'vi' | 'en'
-): string {
-	const word = (words as unknown as Record<string, Word | undefined>)[`error_${key}`];
-	return word ? word(params, { locale }) : key;
+/** Every problem a schema, a check or a door may name. Spelled out, so that pages ship only these words. */
+const WORDS = {
+	text_expected: m.error_text_expected,
+	text_empty: m.error_text_empty,
+	text_too_long: m.error_text_too_long,
+	amount_not_number: m.error_amount_not_number,
+	amount_not_whole: m.error_amount_not_whole,
+	amount_negative: m.error_amount_negative,
+	amount_too_large: m.error_amount_too_large,
+	total_below: m.report_total_below,
+	date_expected: m.error_date_expected,
+	time_expected: m.error_time_expected,
+	line_expected: m.error_line_expected,
+	lines_expected: m.error_lines_expected,
+	lines_empty: m.error_lines_empty,
+	lines_too_many: m.error_lines_too_many,
+	revision_expected: m.error_revision_expected,
+	revision_unknown: m.error_revision_unknown,
+	target_expected: m.error_target_expected,
+	id_expected: m.error_id_expected,
+	type_expected: m.error_type_expected,
+	type_unknown: m.error_type_unknown,
+	input_expected: m.error_input_expected,
+	seq_expected: m.error_seq_expected,
+	date_outside_campaign: m.error_date_outside_campaign,
+	date_in_future: m.error_date_in_future,
+	day_locked: m.error_day_locked,
+	unknown_category: m.error_unknown_category,
+	unknown_measure: m.error_unknown_measure,
+	line_twice: m.error_line_twice,
+	command_conflict: m.error_command_conflict,
+	unauthenticated: m.error_unauthenticated,
+	forbidden: m.error_forbidden,
+	not_found: m.error_not_found,
+	rate_limited: m.error_rate_limited,
+	unavailable: m.error_unavailable,
+	unexpected: m.error_unexpected,
+	page_missing: m.error_page_missing
+} satisfies Record<ReportProblem['key'] | EntryProblem['key'], Word> & Record<string, Word>;
+
+export type ProblemKey = keyof typeof WORDS;
+
+export function isProblemKey(key: string): key is ProblemKey {
+	return Object.hasOwn(WORDS, key);
+}
+
+/**
+ * A problem in the reader's words. Dates ('YYYY-MM-DD') and numbers among `params` are written in the
+ * language's form. A key without words is said to be an input of the wrong shape.
+ */
+export function problemMessage(key: string, params: Params, locale: Locale): string {
+	const word = WORDS[isProblemKey(key) ? key : 'input_expected'] as (
+		params: Record<string, string>,
+		options: { locale: Locale }
+	) => string;
+	const written = Object.entries(params).map(([name, value]) => [name, inLanguage(value, locale)]);
+	return word(Object.fromEntries(written) as Record<string, string>, { locale });
+}
+
+function inLanguage(value: string | number, locale: Locale): string {
+	const language = locale === 'vi' ? 'vi-VN' : 'en-GB';
+	if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
+	const form = { day: 'numeric', month: 'numeric', year: 'numeric', timeZone: 'UTC' } as const;
+	return new Intl.DateTimeFormat(language, form).format(new Date(`${value}T00:00:00Z`));
 }

@@ -1,37 +1,33 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { doneBy, rootOf, type BoardUnit, type CampaignBoard } from '#lib/campaign/board.ts';
 import { addDays, instantAt, timelyUntil } from '#lib/campaign/calendar.ts';
-import type { Amounts, Campaign, UnitLevel } from '#lib/campaign/campaign.ts';
+import type { Amounts } from '#lib/campaign/campaign.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import { checkReport, type ReportLine } from '#lib/campaign/report-checks.ts';
 import { summarize, summarizeChildren } from '#lib/campaign/summary.ts';
 import { COMMANDS } from '#lib/protocol/commands.ts';
 import { snapshotOf } from '#lib/protocol/snapshot.ts';
+import { readPackage } from '#lib/server/campaigns/package.ts';
 import { planCampaign, type SimulatedAction } from './plan.ts';
 
-const folder = new URL('../../campaigns/quang-tri-2025/', import.meta.url);
-const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
-const rows = (name: string) =>
-	parse<Record<string, string>>(read(name), { columns: true, bom: true });
+const read = await readPackage(join(import.meta.dirname, '../../campaigns/quang-tri-2025'));
+if (!read.ok) throw new Error('the campaign package is damaged');
+const { campaign: described, units: places, targets } = read.package;
 
 function emptyBoard(): CampaignBoard {
-	const units = rows('units.csv').map((row): [string, BoardUnit] => {
-		const { code = '', parent_code, name_vi = '', name_en = '', type = '' } = row;
-		const level = row.level as UnitLevel;
-		const parent = parent_code || null;
-		return [code, { code, parent, level, type, name_vi, name_en, targets: {}, days: {} }];
+	const units = places.map(({ code, parent, level, type, name_vi, name_en }) => {
+		const unit = { code, parent, level, type, name_vi, name_en, targets: {}, days: {} };
+		return [code, unit] satisfies [string, BoardUnit];
 	});
 	const board: CampaignBoard = {
 		seq: 0,
-		campaign: { ...(JSON.parse(read('campaign.json')) as Campaign), simulated: true, clock: null },
+		campaign: { ...described, simulated: true, clock: null },
 		units: new Map(units)
 	};
-	for (const { unit = '', measure = '', amount } of rows('targets.csv')) {
-		const target = { amount: Number(amount), origin: 'plan' } as const;
-		board.units.get(unit)!.targets[measure] = target;
+	for (const { unit, measure, amount, origin } of targets) {
+		board.units.get(unit)!.targets[measure] = { amount, origin };
 	}
 	return board;
 }

@@ -1,4 +1,3 @@
-import { allocate } from '#lib/campaign/allocation.ts';
 import { addDays, campaignDates, instantAt } from '#lib/campaign/calendar.ts';
 import { primaryMeasure, type Amounts, type Campaign } from '#lib/campaign/campaign.ts';
 import type { CommandInput, CommandType } from '#lib/protocol/commands.ts';
@@ -6,6 +5,7 @@ import type { SnapshotUnit } from '#lib/protocol/snapshot.ts';
 import { revisionsOf } from './day-reports.ts';
 import { profilesOf, type Profile } from './profile.ts';
 import { Random } from './random.ts';
+import { shareOut } from './share-out.ts';
 import { doneOf, progressOf, shelvesOf } from './work.ts';
 
 const MINUTE = 60_000;
@@ -68,7 +68,7 @@ function totalsOf(campaign: Campaign, units: SnapshotUnit[], seed: string): Map<
 			const weights = sizes.map((size) => size * random.lognormal(0.15));
 			const target = parent.target[key] ?? 0;
 			if (target <= 0) continue;
-			for (const [i, amount] of allocate(target, weights).entries()) {
+			for (const [i, amount] of shareOut(target, weights).entries()) {
 				const code = communes[i]?.code ?? '';
 				totals.set(code, { ...totals.get(code), [key]: amount });
 			}

@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 
 /** How a commune goes about the campaign. */
-export type Temper = 'sprinter' | 'fast' | 'steady' | 'late_starter' | 'stuck' | 'stopper';
+type Temper = 'sprinter' | 'fast' | 'steady' | 'late_starter' | 'stuck' | 'stopper';
 
 export interface Profile {
 	temper: Temper;

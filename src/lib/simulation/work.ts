@@ -1,8 +1,8 @@
-import { allocate } from '#lib/campaign/allocation.ts';
 import { campaignDates } from '#lib/campaign/calendar.ts';
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
 import type { Profile } from './profile.ts';
 import type { Random } from './random.ts';
+import { shareOut } from './share-out.ts';
 
 /** One kind of register in one measure, and how much of it a commune has. */
 interface Shelf {
@@ -24,7 +24,7 @@ export function shelvesOf(campaign: Campaign, total: Amounts, random: Random): S
 	const turns = categories.map(() => random.between(0.85, 1.2));
 	return Object.entries(total).flatMap(([measure, amount]) => {
 		const primary = campaign.measures.some(({ key, primary }) => key === measure && primary);
-		return allocate(amount, shares).map((part, i) => ({
+		return shareOut(amount, shares).map((part, i) => ({
 			category: categories[i]?.key ?? '',
 			measure,
 			total: part,

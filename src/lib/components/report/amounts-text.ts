@@ -1,5 +1,6 @@
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
-import { formatCount, nameOf } from '#lib/components/format.ts';
+import { formatCount } from '#lib/components/format.ts';
+import { measureWord } from '#lib/components/measure-word.ts';
 
 /** Amounts as a line of words: '4 sổ · 250 trường hợp'; measures that are absent are left out. */
 export function amountsText(campaign: Pick<Campaign, 'measures'>, amounts: Amounts): string {
@@ -7,7 +8,7 @@ export function amountsText(campaign: Pick<Campaign, 'measures'>, amounts: Amoun
 		.flatMap((measure) => {
 			const amount = amounts[measure.key];
 			if (amount === undefined) return [];
-			return [`${formatCount(amount)}\u00a0${nameOf(measure).toLowerCase().replaceAll(' ', '\u00a0')}`];
+			return [`${formatCount(amount)}\u00a0${measureWord(measure).replaceAll(' ', '\u00a0')}`];
 		})
 		.join(' · ');
 }

@@ -6,14 +6,15 @@ import { m } from '#lib/paraglide/messages.js';
 /** How urgent the deadline is: `soon` within the last hour, `past` once it is late, `locked` for good. */
 export type Urgency = 'calm' | 'soon' | 'past' | 'locked';
 
-/** What a day's deadline says at campaign time `now`, in words. */
+/** What a day's deadline says at campaign time `now`, in words; nothing for days still to come. */
 export function deadlineOf(
 	campaign: Campaign,
 	date: string,
 	now: Date,
 	reported: boolean
-): { urgency: Urgency; text: string } {
+): { urgency: Urgency; text: string } | null {
 	const { time_zone: zone } = campaign;
+	if (date > localDate(now, zone)) return null;
 	const timely = timelyUntil(campaign, date);
 	const locks = locksAt(campaign, date);
 	const lock = { time: formatTime(locks, zone), date: formatDay(localDate(locks, zone)) };

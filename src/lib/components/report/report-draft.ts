@@ -14,6 +14,11 @@ const Draft = v.object({
 export type Draft = v.InferOutput<typeof Draft>;
 export type Attempt = NonNullable<Draft['attempt']>;
 
+/** A report about to be sent for the first time, with the device's own time of it. */
+export function newAttempt(input: Omit<ReportSubmit, 'device_time'>, id: string): Attempt {
+	return { id, input: { ...input, device_time: new Date().toISOString() } };
+}
+
 /** Where a device keeps what was typed for one day of one commune. */
 export function draftKey(campaign: string, unit: string, date: string): string {
 	return `report-draft ${campaign} ${unit} ${date}`;

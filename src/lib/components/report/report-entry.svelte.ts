@@ -7,7 +7,7 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 import type { CommandAnswer, CommandResults, ReportSubmit } from '#lib/protocol/commands.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
-import type { Attempt, Draft } from './report-draft.ts';
+import { newAttempt, type Attempt, type Draft } from './report-draft.ts';
 
 export type Receipt = CommandResults['report.submit'];
 export type Send = (input: ReportSubmit, id: string) => Promise<CommandAnswer<Receipt>>;
@@ -48,7 +48,7 @@ export class ReportEntry {
 	/** Texts of the fields somebody typed in; all others show what stands. */
 	#typed = $state.raw<Record<string, string>>({});
 	/** Fields that were left once: their problems are shown from then on. */
-	#left = $state.raw<ReadonlySet<string>>(new Set());
+	#left = $state.raw<readonly string[]>([]);
 	/** What the server said about single fields. */
 	#refused = $state.raw<Record<string, string>>({});
 	#base = $state<number | null>(null);
@@ -63,7 +63,7 @@ export class ReportEntry {
 		const { days, date } = this.#facts();
 		return entries.doneBefore(days, date);
 	});
-	readonly #names = $derived(entries.fieldsOf(this.#facts().campaign));
+	readonly #names = $derived.by(() => entries.fieldsOf(this.#facts().campaign));
 	readonly fields: Record<string, FieldView> = $derived(
 		Object.fromEntries(this.#names.map((name) => [entries.fieldOf(name), this.#view(name)]))
 	);
@@ -84,19 +84,36 @@ export class ReportEntry {
 			: null
 	);
 
+	/**
+	 * The receipt of what is on screen. Also when the answer was lost on the way: the province then
+	 * turns out to have exactly what could not be confirmed.
+	 */
+	readonly received: Receipt | null = $derived.by(() => {
+		if (this.state.kind === 'received') {
+			// A later revision from another device: this receipt no longer speaks of what stands.
+			const overtaken = (this.standing?.revision ?? 0) > this.state.receipt.revision;
+			return overtaken ? null : this.state.receipt;
+		}
+		const arrived = this.state.kind === 'kept' && this.changes.length === 0;
+		if (!arrived || !this.standing || this.problemFields.length > 0) return null;
+		return { ...this.standing, amounts: entries.sumByMeasure(this.standing.lines) };
+	});
+
 	constructor(facts: () => EntryFacts, keep: (draft: Draft | null) => void) {
 		this.#facts = facts;
 		this.#keep = keep;
 	}
 
-	/** Takes up what a device kept. */
-	restore(draft: Draft): void {
+	/** Takes up what a device kept, but for what has arrived since. Returns whether anything is left. */
+	restore(draft: Draft): boolean {
 		this.mode = draft.mode;
 		this.#typed = draft.typed;
-		this.#left = new Set(Object.keys(draft.typed));
+		this.#left = Object.keys(draft.typed);
 		this.note = draft.note;
 		this.#base = draft.base;
 		this.#attempt = draft.attempt;
+		if (this.changes.length === 0 && this.problemFields.length === 0) this.#clear();
+		return this.touched;
 	}
 
 	/** Forgets what was typed; the fields show what stands. */
@@ -123,7 +140,7 @@ export class ReportEntry {
 	leave(field: string): void {
 		const view = this.fields[field];
 		if (!view || !(field in this.#typed)) return;
-		this.#left = new Set([...this.#left, field]);
+		this.#left = [...this.#left, field];
 		const { entry, standing } = view;
 		const { [field]: _text, ...rest } = this.#typed;
 		if (entry.kind === 'empty' || (entry.kind === 'amount' && entry.amount === standing)) {
@@ -157,7 +174,7 @@ export class ReportEntry {
 	/** Checks and sends. Returns whether it went out; the first wrong field is then `problemFields[0]`. */
 	async submit(send: Send, newId: () => string): Promise<boolean> {
 		if (this.state.kind === 'sending') return false;
-		this.#left = new Set(Object.keys(this.#typed));
+		this.#left = Object.keys(this.#typed);
 		if (this.problemFields.length > 0) return false;
 		const { id, input } = this.#prepare(newId);
 		const { campaign, now } = this.#facts();
@@ -191,13 +208,12 @@ export class ReportEntry {
 		const base_revision = this.#base ?? this.standing?.revision ?? 0;
 		const same = JSON.stringify([this.changes, note, base_revision]);
 		const last = this.#attempt;
-		if (last && same === JSON.stringify([last.input.lines, last.input.note, last.input.base_revision]))
+		if (
+			last &&
+			same === JSON.stringify([last.input.lines, last.input.note, last.input.base_revision])
+		)
 			return last;
-		const device_time = new Date().toISOString();
-		return {
-			id: newId(),
-			input: { unit, date, lines: this.changes, base_revision, device_time, note }
-		};
+		return newAttempt({ unit, date, lines: this.changes, base_revision, note }, newId());
 	}
 
 	#refuse({ field, message }: Refusal, sent: ReportLine[]): void {
@@ -216,7 +232,7 @@ export class ReportEntry {
 		const entry = entries.readEntry(text, this.mode, before);
 		const said = this.#refused[field] ?? null;
 		const problem =
-			entry.kind === 'problem' && this.#left.has(field)
+			entry.kind === 'problem' && this.#left.includes(field)
 				? problemMessage(entry.key, entry.params, getLocale())
 				: said;
 		return { text, entry, before, standing, problem };
@@ -240,7 +256,7 @@ export class ReportEntry {
 
 	#clear(): void {
 		this.#typed = {};
-		this.#left = new Set();
+		this.#left = [];
 		this.#refused = {};
 		this.note = '';
 		this.#base = null;

@@ -5,7 +5,7 @@ import type { Database } from '#lib/server/db/schema.ts';
 import { hashPassword } from './passwords.ts';
 
 export interface NewAccount extends Named {
-	/** Lower case; see `USERNAME`. */
+	/** Lower case letters, digits, dot, dash and underscore, as the table demands. */
 	username: string;
 	password: string;
 	is_demo?: boolean;

@@ -24,7 +24,7 @@ export interface Session {
 }
 
 /** A grant as the server uses it: `campaign` is the slug, `campaign_id` the key of its tables. */
-export interface ServerGrant extends Grant {
+interface ServerGrant extends Grant {
 	campaign_id: number;
 }
 

@@ -20,7 +20,7 @@ const text = (longest: number) =>
 	);
 
 /** As the table demands it. */
-export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}$/;
+const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}$/;
 
 /** What the sign-in form and the API take. Messages are keys of the words. */
 export const Credentials = v.object(
@@ -29,7 +29,7 @@ export const Credentials = v.object(
 );
 export type Credentials = v.InferOutput<typeof Credentials>;
 
-export interface SignInAttempt extends Credentials {
+interface SignInAttempt extends Credentials {
 	/** Where it comes from, for the limits. */
 	address: string;
 	/** Session the same client holds already: it ends when the new one starts. */

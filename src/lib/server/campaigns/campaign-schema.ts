@@ -79,7 +79,8 @@ function isDate(text: string): boolean {
 /** An IANA name; `Intl` takes offsets too, but those know no history. */
 function isZone(name: string): boolean {
 	try {
-		return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+		new Intl.DateTimeFormat('en', { timeZone: name });
+		return /^[A-Za-z]/.test(name);
 	} catch {
 		return false;
 	}

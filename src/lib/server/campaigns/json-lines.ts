@@ -33,7 +33,7 @@ export function brokenLine(text: string): number {
 	let [sound, broken] = [0, lines.length];
 	while (broken - sound > 1) {
 		const middle = (sound + broken) >> 1;
-		if (couldBeJson(lines.slice(0, middle).join('\n'))) sound = middle;
+		if (couldBeJson(lines.slice(0, middle).join('\n') + '\n')) sound = middle;
 		else broken = middle;
 	}
 	return broken;

@@ -80,8 +80,8 @@ export function checkPackage(files: ReadonlyMap<string, Uint8Array>): PackageRea
 		checkTargets(FILES, units, targets, primary, problems);
 	}
 	if (!campaign || problems.list.length > 0) return { ok: false, problems: problems.list };
-	const { allocation: _, ...facts } = campaign;
-	return { ok: true, package: { campaign: facts, units, targets, boundaries } };
+	const { allocation: _, ...setUp } = campaign;
+	return { ok: true, package: { campaign: setUp, units, targets, boundaries } };
 }
 
 /** UTF-8 with or without its mark, whatever ends its lines; composed, so that equal names are equal. */

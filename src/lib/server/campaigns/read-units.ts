@@ -46,7 +46,7 @@ export function readUnits(
 		const first = byCode.get(code);
 		const at = { file, line: row.line, column: 'code' };
 		if (first && code) problems.add(at, 'import_code_twice', { code, first: first.line });
-		else byCode.set(code, row);
+		else if (code) byCode.set(code, row);
 	}
 	const units = [...byCode.values()].map((row) => unitOf(row, weighted));
 	if (weighted) checkWeights(file, rows, problems);
@@ -123,7 +123,9 @@ function checkTree(file: string, units: PackageUnit[], complete: boolean, proble
 	}
 	if (!complete) return;
 	const at = { file, line: null, column: null };
-	if (!province) problems.add(at, 'import_province_missing', {});
+	if (!units.some(({ level }) => level === 'province')) {
+		problems.add(at, 'import_province_missing', {});
+	}
 	if (!units.some(({ level }) => level === 'commune')) {
 		problems.add(at, 'import_commune_missing', {});
 	}
@@ -132,10 +134,10 @@ function checkTree(file: string, units: PackageUnit[], complete: boolean, proble
 /** The codes from a unit up its parents and back to itself; empty when they end at a top. */
 function loopFrom(unit: PackageUnit, byCode: Map<string, PackageUnit>): string[] {
 	const path = [unit.code];
-	let above = byCode.get(unit.parent ?? '');
+	let above = unit.parent === null ? undefined : byCode.get(unit.parent);
 	while (above && !path.includes(above.code)) {
 		path.push(above.code);
-		above = byCode.get(above.parent ?? '');
+		above = above.parent === null ? undefined : byCode.get(above.parent);
 	}
 	return above === unit ? [...path, unit.code] : [];
 }

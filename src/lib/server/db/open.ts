@@ -1,21 +1,25 @@
 import { join } from 'node:path';
 import type { Settings } from '../settings.ts';
 import { connect } from './connect.ts';
-import { startEmbedded } from './embedded.ts';
+import { startEmbedded, urlOfRunning } from './embedded.ts';
+import { DataFolderInUse } from './folder-lock.ts';
 import { migrateUp } from './migrate.ts';
+
+type DatabaseSettings = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>;
+
+export interface OpenDatabase {
+	url: string;
+	/** Stops what was started; a database that was already running goes on. */
+	stop(): Promise<void>;
+}
 
 /**
  * The database the settings name, migrated: DATABASE_URL, else the embedded one with its data in
  * DATA_DIR. Several processes may do this at once; migrations run under a lock.
  */
-export async function openDatabase(
-	settings: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>
-): Promise<{ url: string; stop(): Promise<void> }> {
-	const { DATABASE_URL, DATA_DIR } = settings;
-	const database = DATABASE_URL
-		? { url: DATABASE_URL, stop: () => Promise.resolve() }
-		: await startEmbedded({ dataDir: join(DATA_DIR, 'postgres') });
-	const { db } = connect(database.url, { max: 2 });
+export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
+	const database = await start(settings);
+	const { db } = connect(database.url, { max: 2, statementTimeout: 0 });
 	try {
 		await migrateUp(db);
 	} finally {
@@ -23,3 +27,24 @@ export async function openDatabase(
 	}
 	return database;
 }
+
+/**
+ * The same database for a task of the command line, as it is, beside a running server or without: the
+ * embedded database is then the one that the server started.
+ */
+export async function openBeside(settings: DatabaseSettings): Promise<OpenDatabase> {
+	try {
+		return await start(settings);
+	} catch (error) {
+		if (!(error instanceof DataFolderInUse)) throw error;
+		return { url: await urlOfRunning(folderOf(settings)), stop: () => Promise.resolve() };
+	}
+}
+
+function start(settings: DatabaseSettings): Promise<OpenDatabase> {
+	const { DATABASE_URL: url } = settings;
+	if (url) return Promise.resolve({ url, stop: () => Promise.resolve() });
+	return startEmbedded({ dataDir: folderOf(settings) });
+}
+
+const folderOf = ({ DATA_DIR }: DatabaseSettings): string => join(DATA_DIR, 'postgres');

@@ -7,12 +7,12 @@ import { primaryMeasure } from './campaign.ts';
  * What became of one day's report. `zero` was typed, not assumed; `missing`: the timely deadline
  * passed without a word; `not_due`: still to come, or today before its deadline.
  */
-export type DayState = 'reported' | 'late' | 'zero' | 'missing' | 'not_due';
+export type MarkState = 'reported' | 'late' | 'zero' | 'missing' | 'not_due';
 
 /** One day of a unit's calendar; for a commune `due` is 1, for a parent its number of communes. */
 export interface DayMark {
 	date: string;
-	state: DayState;
+	state: MarkState;
 	/** Done that day, in the primary measure. */
 	amount: number;
 	/** Communes that reported this day, and that should. */
@@ -37,7 +37,7 @@ export function dayMarks(board: CampaignBoard, unit: BoardUnit, now: Date): DayM
 			today: date === today
 		};
 
-		function stateOf(): DayState {
+		function stateOf(): MarkState {
 			if (reports.length === 0) return now > timelyUntil(campaign, date) ? 'missing' : 'not_due';
 			if (reports.every(({ amounts }) => Object.values(amounts).every((n) => n === 0))) {
 				return 'zero';

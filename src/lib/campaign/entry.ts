@@ -1,0 +1,132 @@
+import type { Amounts, Campaign } from './campaign.ts';
+import { MAX_AMOUNT, type ReportLine } from './report-checks.ts';
+
+/** How amounts are typed: what was done that `day`, or the total `so_far`, that day included. */
+export type EntryMode = 'day' | 'so_far';
+
+/** One day of a commune as the server has it. `received_at` is campaign time, ISO. */
+export interface ReportedDay {
+	date: string;
+	revision: number;
+	receipt: string;
+	received_at: string;
+	/** Whether the day's first revision came before the deadline. */
+	timely: boolean;
+	lines: ReportLine[];
+}
+
+/** What a typed text means. Problem keys are keys of the words. */
+export type Entry =
+	{ kind: 'empty' } | { kind: 'amount'; amount: number } | ({ kind: 'problem' } & EntryProblem);
+
+export interface EntryProblem {
+	key:
+		| 'amount_not_number'
+		| 'amount_not_whole'
+		| 'amount_negative'
+		| 'amount_too_large'
+		| 'total_below';
+	params: Record<string, string | number>;
+}
+
+/** Thousands grouped alike throughout by '.', ',', a space or an apostrophe: 1.240, 1,240,000. */
+const GROUPED = /^[1-9]\d{0,2}(?:([., '’])\d{3})(?:\1\d{3})*$/;
+const DECIMAL = /^\d[\d., '’]*[.,]\d+$|^[.,]\d+$/;
+
+/** Reads a whole number as people type it in Vietnamese or English: '1.240', '1,240', '1240'. */
+export function parseAmount(text: string): Entry {
+	// NFKC turns full-width digits and no-break spaces into plain ones.
+	const plain = text.normalize('NFKC').trim().replace(/\s+/g, ' ');
+	if (plain === '') return { kind: 'empty' };
+	const negative = /^[-−–]/.test(plain);
+	const body = plain.replace(/^[-−–+] ?/, '');
+	const digits = GROUPED.test(body) ? body.replace(/\D/g, '') : body;
+	if (/^\d+$/.test(digits)) {
+		const amount = Number(digits);
+		if (negative && amount > 0) return problem('amount_negative');
+		return amount > MAX_AMOUNT ? problem('amount_too_large') : { kind: 'amount', amount };
+	}
+	if (DECIMAL.test(body)) return problem(negative ? 'amount_negative' : 'amount_not_whole');
+	return problem('amount_not_number');
+}
+
+function problem(key: EntryProblem['key'], params: EntryProblem['params'] = {}): Entry {
+	return { kind: 'problem', key, params };
+}
+
+/** Reads a text in a mode; the amount is always the day's increment. `before`: done on earlier days. */
+export function readEntry(text: string, mode: EntryMode, before: number): Entry {
+	const entry = parseAmount(text);
+	if (mode === 'day') return entry;
+	// A running total may pass a million; only the day's part of it may not.
+	const total = entry.kind === 'problem' && entry.key === 'amount_too_large' ? bare(text) : entry;
+	if (total.kind !== 'amount') return total;
+	const amount = total.amount - before;
+	if (amount < 0) return problem('total_below', { before });
+	return amount > MAX_AMOUNT ? problem('amount_too_large') : { kind: 'amount', amount };
+}
+
+function bare(text: string): Entry {
+	return { kind: 'amount', amount: Number(text.normalize('NFKC').replace(/\D/g, '')) };
+}
+
+/** What is typed for a day's increment in a mode. */
+export function enteredFor(increment: number, mode: EntryMode, before: number): number {
+	return mode === 'day' ? increment : increment + before;
+}
+
+/** Name of one field: a category in a measure. */
+export function fieldOf({ category, measure }: { category: string; measure: string }): string {
+	return `${category} ${measure}`;
+}
+
+/** Every field of a campaign's report, row by row. */
+export function fieldsOf(campaign: Pick<Campaign, 'categories' | 'measures'>) {
+	return campaign.categories.flatMap(({ key: category }) =>
+		campaign.measures.map(({ key: measure }) => ({ category, measure }))
+	);
+}
+
+/** Amounts of a day's lines by field; empty for a day nobody reported. */
+export function amountsByField(lines: ReportLine[] = []): Amounts {
+	return Object.fromEntries(lines.map((line) => [fieldOf(line), line.amount]));
+}
+
+/** Sums by field of the days before `date`. */
+export function doneBefore(days: ReportedDay[], date: string): Amounts {
+	const sums: Amounts = {};
+	for (const { lines } of days.filter((day) => day.date < date)) {
+		for (const line of lines) sums[fieldOf(line)] = (sums[fieldOf(line)] ?? 0) + line.amount;
+	}
+	return sums;
+}
+
+/** Sums by measure of a day's lines. */
+export function sumByMeasure(lines: ReportLine[]): Amounts {
+	const sums: Amounts = {};
+	for (const { measure, amount } of lines) sums[measure] = (sums[measure] ?? 0) + amount;
+	return sums;
+}
+
+/** The days of two sources in order of date; of the same day, the higher revision. */
+export function mergeDays(days: ReportedDay[], newer: ReportedDay[]): ReportedDay[] {
+	const merged = new Map<string, ReportedDay>();
+	for (const day of [...days, ...newer]) {
+		const known = merged.get(day.date);
+		if (!known || day.revision >= known.revision) merged.set(day.date, day);
+	}
+	return [...merged.values()].sort((a, b) => a.date.localeCompare(b.date));
+}
+
+/** The lines of a day after `sent` was laid over them: fields not sent keep what they had. */
+export function overlay(lines: ReportLine[], sent: ReportLine[]): ReportLine[] {
+	const fields = new Set(sent.map(fieldOf));
+	return [...lines.filter((line) => !fields.has(fieldOf(line))), ...sent];
+}
+
+/** The field that an error's path such as `lines.3.amount` speaks of, or null when it is none. */
+export function fieldOfPath(path: string | undefined, sent: ReportLine[]): string | null {
+	const index = /^lines\.(\d+)(?:\.|$)/.exec(path ?? '')?.[1];
+	const line = index === undefined ? undefined : sent[Number(index)];
+	return line ? fieldOf(line) : null;
+}

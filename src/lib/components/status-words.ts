@@ -1,0 +1,19 @@
+import type { Status } from '#lib/campaign/pace.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+/** Every status, best first; `none` stands apart at the end. */
+export const STATUSES: Status[] = ['done', 'on_track', 'at_risk', 'late', 'silent', 'none'];
+
+const WORDS: Record<Status, () => string> = {
+	done: m.status_done,
+	on_track: m.status_on_track,
+	at_risk: m.status_at_risk,
+	late: m.status_late,
+	silent: m.status_silent,
+	none: m.status_none
+};
+
+/** The status in the reader's language: 'Có nguy cơ'. */
+export function statusWord(status: Status): string {
+	return WORDS[status]();
+}

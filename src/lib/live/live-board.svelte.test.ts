@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '#lib/campaign/facts.ts';
+import { smallBoard } from '#lib/campaign/test-campaign.ts';
+import { snapshotOf } from '#lib/protocol/snapshot.ts';
+import { LiveBoard } from './live-board.svelte.ts';
+
+const now = new Date('2025-03-07T10:00:00Z');
+const report = (seq: number, cases = seq): Fact => ({
+	seq,
+	at: now.toISOString(),
+	kind: seq === 1 ? 'report.submitted' : 'report.corrected',
+	actor: 'commune-19330',
+	data: {
+		unit: '19330',
+		date: '2025-03-07',
+		revision: seq,
+		base_revision: seq - 1,
+		amounts: { books: 0, cases },
+		receipt: 'AAAA',
+		timely: true,
+		device_time: null
+	}
+});
+const frame = (from: number, to: number) => ({
+	campaign: 'quang-tri-2025',
+	from,
+	to,
+	facts: Array.from({ length: to - from + 1 }, (_, i) => report(from + i))
+});
+const fresh = () => new LiveBoard(snapshotOf(smallBoard(), now));
+
+describe('a live board', () => {
+	test('takes the next frame and is then at its end', () => {
+		const live = fresh();
+		expect(live.apply(frame(1, 3))).toBe('applied');
+		expect(live.seq).toBe(3);
+		expect(live.board.units.get('19330')?.days['2025-03-07']?.amounts['cases']).toBe(3);
+	});
+
+	test('is not moved by a frame it had, nor by one after a gap', () => {
+		const live = fresh();
+		live.apply(frame(1, 3));
+		expect(live.apply(frame(2, 3))).toBe('duplicate');
+		expect(live.apply(frame(5, 6))).toBe('gap');
+		expect(live.seq).toBe(3);
+	});
+
+	test('takes from a frame that overlaps only what is new', () => {
+		const live = fresh();
+		live.apply(frame(1, 3));
+		expect(live.apply(frame(2, 5))).toBe('applied');
+		expect(live.seq).toBe(5);
+		expect(live.recent.map(({ seq }) => seq)).toEqual([5, 4, 3, 2, 1]);
+	});
+
+	test('is replaced by a newer snapshot, not by an older one', () => {
+		const live = fresh();
+		live.apply(frame(1, 3));
+		live.replace(snapshotOf(smallBoard(), now));
+		expect(live.seq).toBe(3);
+		live.replace(snapshotOf({ ...smallBoard(), seq: 9 }, now));
+		expect(live.seq).toBe(9);
+	});
+});

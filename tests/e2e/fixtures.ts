@@ -1,0 +1,56 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createTestDatabase, type TestDatabase, type TestServer } from '../harness/database.ts';
+import { startServer, type TestProcess } from '../harness/server.ts';
+
+export { expect, SLUG };
+
+export interface Product {
+	url: string;
+	campaign: TestCampaign;
+	database: TestDatabase;
+	server: TestProcess;
+}
+
+export const PHONE = { width: 360, height: 800 };
+export const DESK = { width: 1440, height: 900 };
+
+interface Fixtures {
+	/** A browser of its own, signed in, on the page its role starts with. */
+	signedIn: (username: string, viewport: { width: number; height: number }) => Promise<Page>;
+}
+
+/** Tests against the production entry; each file has a server and a database of its own. */
+export const test = base.extend<Fixtures, { product: Product }>({
+	product: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs from here
+		async ({}, use) => {
+			const prepared = JSON.parse(process.env['TEST_SERVER'] ?? '') as TestServer;
+			const database = await createTestDatabase(prepared);
+			const campaign = await prepareCampaign(database);
+			const server = await startServer(database.url);
+			await use({ url: server.url, campaign, database, server });
+			await server.stop();
+			await database.drop();
+		},
+		{ scope: 'worker' }
+	],
+	signedIn: async ({ browser, product }, use) => {
+		const contexts: { close: () => Promise<void> }[] = [];
+		await use(async (username, viewport) => {
+			const context = await browser.newContext({ viewport, baseURL: product.url });
+			contexts.push(context);
+			const page = await context.newPage();
+			page.on('pageerror', (error) => {
+				throw error;
+			});
+			await page.goto('/login');
+			await page.locator('input[name=username]').fill(username);
+			await page.locator('input[name=password]').fill(product.campaign.password);
+			await page.locator('input[name=password]').press('Enter');
+			await page.waitForURL(`**/${SLUG}/**`);
+			return page;
+		});
+		for (const context of contexts) await context.close();
+	}
+});

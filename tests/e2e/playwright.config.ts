@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+/** The browser that set-up found; null means Playwright's own. */
+const found = '.data/browser.json';
+const { path } = (existsSync(found) ? JSON.parse(readFileSync(found, 'utf8')) : { path: null }) as {
+	path: string | null;
+};
+
+export default defineConfig({
+	testDir: '.',
+	outputDir: '../../test-results',
+	globalSetup: './global-setup.ts',
+	fullyParallel: false,
+	workers: 1,
+	retries: 0,
+	timeout: 45_000,
+	expect: { timeout: 10_000 },
+	forbidOnly: Boolean(process.env['CI']),
+	reporter: [['list']],
+	use: {
+		baseURL: 'http://set-by-fixture.invalid',
+		locale: 'vi-VN',
+		timezoneId: 'Asia/Ho_Chi_Minh',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			...(path ? { executablePath: path } : {}),
+			args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync']
+		}
+	}
+});
