@@ -13,7 +13,9 @@ const liveInDevelopment: Plugin = {
 		if (process.env['VITEST']) return;
 		// A path, so that it is not bundled into this file as a second copy of the server.
 		const path = resolve(import.meta.dirname, 'src/cli/live-in-development.ts');
-		const { startLive } = (await import(path)) as { startLive(vite: ViteDevServer): Promise<void> };
+		const { startLive } = (await import(path)) as {
+			startLive: (vite: ViteDevServer) => Promise<void>;
+		};
 		await startLive(vite);
 	}
 };
@@ -53,7 +55,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['src/**/*.test.ts'],
-					
+
 					environment: 'node'
 				}
 			},

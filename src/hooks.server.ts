@@ -28,9 +28,15 @@ const identify: Handle = async ({ event, resolve }) => {
 	event.locals.locale = localeOfRequest(event.request);
 	event.locals.person = null;
 	const token = readToken(event.request);
-	if (token) {
+	if (!token || event.url.pathname === '/healthz') return resolve(event);
+	try {
 		const valid = await validateSession(runtime().db, token, new Date());
 		event.locals.person = valid?.person ?? null;
+	} catch (error) {
+		const isApi = event.url.pathname.startsWith('/api/');
+		if (!isApi || !isDatabaseAway(error)) throw error;
+		const { locale } = event.locals;
+		return json({ ok: false, error: new Problem('unavailable').body(locale) }, { status: 503 });
 	}
 	return resolve(event);
 };

@@ -1,18 +1,15 @@
 /**
  * Loads a campaign package (docs/campaign-package.md) into the database, or says what is wrong with it.
  *
- *     node src/cli/import-campaign.ts <folder> [--check] [--lang vi|en]
+ *     npm run campaign -- <folder> [--check] [--lang vi|en]
  */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { m } from '#lib/paraglide/messages.js';
 import { importCampaign, ImportRefused, type Imported } from '#lib/server/campaigns/import.ts';
 import { readPackage, type CampaignPackage } from '#lib/server/campaigns/package.ts';
 import { sayProblem, type ImportProblem } from '#lib/server/campaigns/problem.ts';
 import { connect } from '#lib/server/db/connect.ts';
-import { urlOfRunning } from '#lib/server/db/embedded.ts';
-import { DataFolderInUse } from '#lib/server/db/folder-lock.ts';
-import { openDatabase } from '#lib/server/db/open.ts';
+import { openBeside } from '#lib/server/db/open.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
 const { folder, locale, checkOnly } = readArguments();
@@ -45,7 +42,7 @@ function readArguments(): { folder: string; locale: 'vi' | 'en'; checkOnly: bool
 	} catch {
 		// an option we do not have
 	}
-	console.error('Usage: node src/cli/import-campaign.ts <folder> [--check] [--lang vi|en]');
+	console.error('Usage: npm run campaign -- <folder> [--check] [--lang vi|en]');
 	process.exit(2);
 }
 
@@ -57,12 +54,7 @@ function refuse(problems: ImportProblem[]): void {
 
 /** Works beside a running server too: the embedded database is then the one that it started. */
 async function importInto(campaign: CampaignPackage): Promise<Imported> {
-	const settings = readSettings(process.env);
-	const database = await openDatabase(settings).catch(async (error: unknown) => {
-		if (!(error instanceof DataFolderInUse)) throw error;
-		const url = await urlOfRunning(join(settings.DATA_DIR, 'postgres'));
-		return { url, stop: () => Promise.resolve() };
-	});
+	const database = await openBeside(readSettings(process.env));
 	const { db } = connect(database.url, { max: 1, applicationName: 'tien-do import' });
 	try {
 		return await importCampaign(db, campaign);

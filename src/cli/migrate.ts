@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { connect } from '#lib/server/db/connect.ts';
-import { startEmbedded, urlOfRunning } from '#lib/server/db/embedded.ts';
-import { DataFolderInUse } from '#lib/server/db/folder-lock.ts';
 import { migrateDown, migrateUp, migrationStatus } from '#lib/server/db/migrate.ts';
+import { openBeside } from '#lib/server/db/open.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
 const actions = {
@@ -31,7 +29,7 @@ if (!action || process.argv.length > 3) {
 	process.exit(2);
 }
 
-const { url, close } = await openDatabase();
+const { url, stop } = await openBeside(readSettings(process.env), { migrate: false });
 // A migration may rewrite a large table: it takes the time it takes.
 const { db } = connect(url, { max: 2, applicationName: 'tien-do migrate', statementTimeout: 0 });
 try {
@@ -41,19 +39,5 @@ try {
 	process.exitCode = 1;
 } finally {
 	await db.destroy();
-	await close();
-}
-
-/** Works beside a running server too: the embedded database is then the one that it started. */
-async function openDatabase(): Promise<{ url: string; close: () => Promise<void> }> {
-	const { DATABASE_URL, DATA_DIR } = readSettings(process.env);
-	if (DATABASE_URL) return { url: DATABASE_URL, close: () => Promise.resolve() };
-	const dataDir = join(DATA_DIR, 'postgres');
-	try {
-		const embedded = await startEmbedded({ dataDir, log: console.error });
-		return { url: embedded.url, close: () => embedded.stop() };
-	} catch (error) {
-		if (!(error instanceof DataFolderInUse)) throw error;
-		return { url: await urlOfRunning(dataDir), close: () => Promise.resolve() };
-	}
+	await stop();
 }

@@ -114,8 +114,9 @@ describe('a report over the socket', () => {
 		const answer = await focal.command('report.submit', { ...input, lines });
 		expect(answer).toMatchObject({
 			ok: false,
-			error: { code: 'invalid', field: 'lines.1.amount', message: expect.stringMatching(/.{8}/) }
+			error: { code: 'invalid', field: 'lines.1.amount' }
 		});
+		expect(answer.error?.message).toMatch(/.{8}/);
 		expect(await reportsOf('19342')).toBe(0);
 	});
 

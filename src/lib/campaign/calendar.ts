@@ -3,8 +3,24 @@ import type { Campaign } from './campaign.ts';
 const DAY = 86_400_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Milliseconds that local time in `zone` is ahead of UTC at `instant`. */
+const QUARTER = 15 * 60_000;
+const offsets = new Map<string, number>();
+
+/**
+ * Milliseconds that local time in `zone` is ahead of UTC at `instant`. Asking Intl is slow and a board
+ * asks hundreds of times about the same few moments; clocks change on the quarter hour.
+ */
 function zoneOffset(instant: Date, zone: string): number {
+	const key = `${Math.floor(instant.getTime() / QUARTER)} ${zone}`;
+	let offset = offsets.get(key);
+	if (offset === undefined) {
+		if (offsets.size >= 1000) offsets.clear();
+		offsets.set(key, (offset = askZoneOffset(instant, zone)));
+	}
+	return offset;
+}
+
+function askZoneOffset(instant: Date, zone: string): number {
 	let formatter = formatters.get(zone);
 	if (!formatter) {
 		formatter = new Intl.DateTimeFormat('en-US', {

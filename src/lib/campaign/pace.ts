@@ -51,7 +51,9 @@ export function statusOf(campaign: Campaign, standing: Standing, now: Date): Sta
 	if (target <= 0) return 'none';
 	if (done >= target) return 'done';
 	if (silent_days >= 2) return 'silent';
-	const expected = idealAfter(campaign, target, closedDays(campaign, now));
+	const closed = closedDays(campaign, now);
+	if (closed >= campaignLength(campaign)) return 'late';
+	const expected = idealAfter(campaign, target, closed);
 	if (expected === 0 || done >= expected * ON_TRACK) return 'on_track';
 	return done >= expected * AT_RISK ? 'at_risk' : 'late';
 }

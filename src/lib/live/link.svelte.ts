@@ -97,7 +97,9 @@ export class Link {
 		const command = { id, type, input, campaign: this.#campaign };
 		if (this.#socket?.connected) {
 			try {
-				const answer = await this.#socket.timeout(ANSWER_WITHIN).emitWithAck('command', command);
+				const answer: unknown = await this.#socket
+					.timeout(ANSWER_WITHIN)
+					.emitWithAck('command', command);
 				this.#heard();
 				return answer as CommandAnswer<CommandResults[Type]>;
 			} catch {
@@ -132,7 +134,9 @@ export class Link {
 		if (!socket) return;
 		try {
 			const payload = { campaign: this.#campaign, since: this.#live.seq };
-			const answer: JoinAnswer = await socket.timeout(ANSWER_WITHIN).emitWithAck(event, payload);
+			const answer = (await socket
+				.timeout(ANSWER_WITHIN)
+				.emitWithAck(event, payload)) as JoinAnswer;
 			if (!answer.ok) {
 				this.status = answer.error.code === 'unauthenticated' ? 'signed-out' : 'connecting';
 				return;

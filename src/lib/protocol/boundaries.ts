@@ -4,7 +4,7 @@ import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojs
 export type LngLat = [lng: number, lat: number];
 
 /** `label` is a point well inside the unit, where its name or number can stand. */
-export type UnitProperties = { label: LngLat };
+type UnitProperties = { label: LngLat };
 
 /** One unit's area: `id` is its code, shells run counter-clockwise as in GeoJSON. */
 export type UnitArea = (Polygon<UnitProperties> | MultiPolygon<UnitProperties>) & {

@@ -50,7 +50,7 @@ export const ReportSubmit = v.object(
 export type ReportSubmit = v.InferOutput<typeof ReportSubmit>;
 
 /** `target.declare`: what a commune counted on its own shelves, by measure. */
-export const TargetDeclare = v.object(
+const TargetDeclare = v.object(
 	{
 		unit: code,
 		target: v.pipe(
@@ -60,7 +60,6 @@ export const TargetDeclare = v.object(
 	},
 	'input_expected'
 );
-export type TargetDeclare = v.InferOutput<typeof TargetDeclare>;
 
 /** Every command and the schema of its input. */
 export const COMMANDS = {

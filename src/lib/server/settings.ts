@@ -38,7 +38,7 @@ const Settings = v.object({
 	LOG_LEVEL: v.optional(
 		v.picklist(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
 		'info'
-	),
+	)
 });
 export type Settings = v.InferOutput<typeof Settings>;
 

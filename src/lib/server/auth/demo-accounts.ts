@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import { createAccounts, type NewAccount } from './accounts.ts';
-import { readablePassword } from './demo-passwords.ts';
+import { readablePassword } from './readable-password.ts';
 import { verifyPassword } from './passwords.ts';
 
 /** How somebody may sign in to a demonstration, as its file lists it. */

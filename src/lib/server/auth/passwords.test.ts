@@ -1,7 +1,7 @@
 import { parseOptions } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
 import { hashPassword, NOBODYS_HASH, verifyPassword } from './passwords.ts';
-import { readablePassword } from './demo-passwords.ts';
+import { readablePassword } from './readable-password.ts';
 
 test('a hash opens with its password only, however its letters were composed', async () => {
 	const hash = await hashPassword('Triệu Thành'.normalize('NFC'));

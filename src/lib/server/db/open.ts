@@ -10,7 +10,7 @@ type DatabaseSettings = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>;
 export interface OpenDatabase {
 	url: string;
 	/** Stops what was started; a database that was already running goes on. */
-	stop(): Promise<void>;
+	stop: () => Promise<void>;
 }
 
 /**
@@ -19,25 +19,33 @@ export interface OpenDatabase {
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
 	const database = await start(settings);
-	const { db } = connect(database.url, { max: 2, statementTimeout: 0 });
-	try {
-		await migrateUp(db);
-	} finally {
-		await db.destroy();
-	}
+	await migrated(database);
 	return database;
 }
 
 /**
- * The same database for a task of the command line, as it is, beside a running server or without: the
+ * The same database for a task of the command line, beside a running server or without one: the
  * embedded database is then the one that the server started.
  */
-export async function openBeside(settings: DatabaseSettings): Promise<OpenDatabase> {
-	try {
-		return await start(settings);
-	} catch (error) {
+export async function openBeside(
+	settings: DatabaseSettings,
+	{ migrate = true } = {}
+): Promise<OpenDatabase> {
+	const database = await start(settings).catch(async (error: unknown): Promise<OpenDatabase> => {
 		if (!(error instanceof DataFolderInUse)) throw error;
 		return { url: await urlOfRunning(folderOf(settings)), stop: () => Promise.resolve() };
+	});
+	if (migrate) await migrated(database);
+	return database;
+}
+
+async function migrated({ url }: OpenDatabase): Promise<void> {
+	// A migration may rewrite a large table: it takes the time it takes.
+	const { db } = connect(url, { max: 2, statementTimeout: 0 });
+	try {
+		await migrateUp(db);
+	} finally {
+		await db.destroy();
 	}
 }
 

@@ -6,7 +6,7 @@ import { isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import { runtime } from '../runtime.ts';
 
 /** A refusal as JSON with the status of its code. */
-export function refuse(problem: Problem, locale: Locale): Response {
+function refuse(problem: Problem, locale: Locale): Response {
 	const status = HTTP_STATUS[problem.code];
 	return json({ ok: false, error: problem.body(locale) }, { status });
 }

@@ -8,7 +8,7 @@ const compress = promisify(gzip);
 interface SnapshotText {
 	text: string;
 	/** Compressed once, however many ask. */
-	gzip(): Promise<Uint8Array<ArrayBuffer>>;
+	gzip: () => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 const written = new WeakMap<Snapshot, SnapshotText>();

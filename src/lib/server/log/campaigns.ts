@@ -18,6 +18,8 @@ export class Campaigns {
 	readonly #bySlug = new Map<string, CampaignLog>();
 	readonly #arrivals = new Set<(campaign: CampaignLog) => void>();
 	#timer: NodeJS.Timeout | undefined;
+	#polling: Promise<void> | undefined;
+	#stopped = false;
 	#stopListening: (() => Promise<void>) | undefined;
 	/** The day each campaign was last seen opened on, by id: spares asking the database every second. */
 	readonly #opened = new Map<number, string>();
@@ -33,19 +35,14 @@ export class Campaigns {
 	async start(databaseUrl: string): Promise<void> {
 		await this.#poll();
 		this.#stopListening = listenToLog(databaseUrl, this.#log, (id) => this.wake(id));
-		const again = () => {
-			this.#timer = setTimeout(() => {
-				this.#poll()
-					.catch((error: unknown) => this.#log.warn({ err: error }, 'the log could not be read'))
-					.finally(again);
-			}, POLL_EVERY);
-		};
-		again();
+		this.#pollAgain();
 	}
 
 	async stop(): Promise<void> {
+		this.#stopped = true;
 		clearTimeout(this.#timer);
 		await this.#stopListening?.();
+		await this.#polling;
 	}
 
 	get(slug: string): CampaignLog | undefined {
@@ -68,6 +65,15 @@ export class Campaigns {
 		campaign?.advance().catch((error: unknown) => {
 			this.#log.warn({ err: error, campaign: campaign.slug }, 'the log could not be read');
 		});
+	}
+
+	#pollAgain(): void {
+		if (this.#stopped) return;
+		this.#timer = setTimeout(() => {
+			this.#polling = this.#poll()
+				.catch((error: unknown) => this.#log.warn({ err: error }, 'the log could not be read'))
+				.finally(() => this.#pollAgain());
+		}, POLL_EVERY);
 	}
 
 	async #poll(): Promise<void> {

@@ -5,7 +5,7 @@ const endings = 'a am an ang ao ay em en i inh o oi om ong'.split(' ');
 
 /**
  * A password that can be read out over a telephone: `tham-ngoi-khang-lay-4821`. About 45 bits, which
- * is plenty behind the sign-in limits, and for a demonstration only.
+ * is plenty behind the sign-in limits.
  */
 export function readablePassword(): string {
 	const syllables = Array.from({ length: 4 }, () => pick(beginnings) + pick(endings));
