@@ -1,0 +1,65 @@
+import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+
+test('districts open to their communes by keyboard, and Escape goes back', async ({ signedIn }) => {
+	const leader = await signedIn('leader', DESK);
+	const district = leader.getByRole('button', { name: /^Triệu Phong,/ });
+	await district.focus();
+	await leader.keyboard.press('Enter');
+	await expect(leader).toHaveURL(/unit=469/);
+	await expect(leader.getByRole('button', { name: /^Triệu Thành,/ }).first()).toBeVisible();
+	await expect(leader.locator('#unit-title')).toHaveText(/Huyện Triệu Phong/);
+	await leader.keyboard.press('Escape');
+	await expect(leader).not.toHaveURL(/unit=/);
+});
+
+test('a unit in the address is open from the first paint, and Back closes what was opened', async ({
+	signedIn,
+	product
+}) => {
+	const leader = await signedIn('leader', DESK);
+	await leader.goto(`${product.url}/${SLUG}/map?unit=465`);
+	await expect(leader.locator('#unit-title')).toHaveText(/Huyện Hướng Hóa/);
+	await leader.goto(`${product.url}/${SLUG}/map`);
+	await leader.getByRole('button', { name: /^Vĩnh Linh,/ }).press('Enter');
+	await expect(leader.locator('#unit-title')).toHaveText(/Huyện Vĩnh Linh/);
+	await leader.goBack();
+	await expect(leader.locator('#unit-title')).toHaveCount(0);
+	await expect(leader).not.toHaveURL(/unit=/);
+});
+
+test('figures are there before any script runs', async ({ browser, product }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, baseURL: product.url });
+	const page = await context.newPage();
+	await page.goto('/login');
+	await page.locator('input[name=username]').fill('leader');
+	await page.locator('input[name=password]').fill(product.campaign.password);
+	await page.locator('input[name=password]').press('Enter');
+	await page.waitForURL(`**/${SLUG}/map`);
+	await expect(page.getByText('203.584').first()).toBeVisible();
+	await expect(page.getByText('44 trường hợp chưa phân bổ')).toBeVisible();
+	await expect(page.locator('svg path').first()).toBeAttached();
+	await context.close();
+});
+
+test('the language switches, and with it the form of numbers', async ({ signedIn }) => {
+	const leader = await signedIn('leader', DESK);
+	await expect(leader.getByText('203.584').first()).toBeVisible();
+	await leader.getByRole('button', { name: /^(EN|English)$/ }).click();
+	await expect(leader.getByText('203,584').first()).toBeVisible();
+	await expect(leader.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('signing out ends the session', async ({ signedIn, product }) => {
+	const leader = await signedIn('leader', DESK);
+	await leader.locator('header form button').last().click();
+	await leader.waitForURL('**/login**');
+	await leader.goto(`${product.url}/${SLUG}/map`);
+	await expect(leader).toHaveURL(/\/login/);
+});
+
+test('a leader is told that the report page is for communes', async ({ signedIn, product }) => {
+	const leader = await signedIn('leader', PHONE);
+	await leader.goto(`${product.url}/${SLUG}/report`);
+	await expect(leader.locator('main a[href$="/map"]').first()).toBeVisible();
+	await expect(leader.locator('main input')).toHaveCount(0);
+});

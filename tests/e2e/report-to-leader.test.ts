@@ -1,0 +1,111 @@
+import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+
+const FIELD = '#amount-birth-cases';
+const SUBMIT = 'main button[type=submit]';
+
+test("a commune's report moves the leader's bar without a reload", async ({ signedIn }) => {
+	const leader = await signedIn('leader', DESK);
+	const dongHa = leader.getByRole('progressbar', { name: 'Đông Hà' });
+	const province = leader.locator('.strip dd b').first();
+	await expect(province).toHaveText('0');
+	const before = await dongHa.getAttribute('aria-valuetext');
+
+	const focal = await signedIn('commune-19330', PHONE);
+	await focal.locator(FIELD).fill('1.250');
+	await focal.locator('#amount-birth-books').fill('12');
+	await focal.locator(SUBMIT).click();
+	const receipt = await focal
+		.locator('footer')
+		.getByText(/#[0-9A-Z]{4}/)
+		.first()
+		.textContent();
+	const code = /#[0-9A-Z]{4}/.exec(receipt ?? '')?.[0] ?? 'no receipt';
+
+	await expect(province).toHaveText('1.250');
+	await expect(leader.getByText(code).first()).toBeVisible();
+	await expect(dongHa).not.toHaveAttribute('aria-valuetext', before ?? '');
+
+	// What came by the wire is what a reload shows.
+	await leader.reload();
+	await expect(province).toHaveText('1.250');
+});
+
+test('with the socket down the report goes over HTTP', async ({ signedIn }) => {
+	const focal = await signedIn('commune-19333', PHONE);
+	await focal.context().route('**/socket.io/**', (route) => route.abort());
+	await focal.context().routeWebSocket('**/socket.io/**', (socket) => socket.close());
+	await focal.reload();
+	await focal.locator(FIELD).fill('33');
+	await focal.locator(SUBMIT).click();
+	await expect(
+		focal
+			.locator('footer')
+			.getByText(/#[0-9A-Z]{4}/)
+			.first()
+	).toBeVisible();
+});
+
+test('what is wrong stands at its field, and what was typed stays', async ({ signedIn }) => {
+	const focal = await signedIn('commune-19336', PHONE);
+	await focal.locator(FIELD).fill('-5');
+	await focal.locator(SUBMIT).click();
+	const field = focal.locator(FIELD);
+	await expect(field).toHaveAttribute('aria-invalid', 'true');
+	await expect(field).toBeFocused();
+	await expect(field).toHaveValue('-5');
+	await field.fill('12,5');
+	await focal.locator(SUBMIT).click();
+	await expect(field).toHaveAttribute('aria-invalid', 'true');
+	await field.fill('12');
+	await focal.locator(SUBMIT).click();
+	await expect(
+		focal
+			.locator('footer')
+			.getByText(/#[0-9A-Z]{4}/)
+			.first()
+	).toBeVisible();
+});
+
+test('without any network the figures stay, and go when it is back', async ({ signedIn }) => {
+	const focal = await signedIn('commune-19339', PHONE);
+	await focal.locator(FIELD).fill('77');
+	await focal.context().setOffline(true);
+	await focal.locator(SUBMIT).click();
+	await expect(focal.getByText('Thử lại').first()).toBeVisible({ timeout: 20_000 });
+	await expect(focal.locator(FIELD)).toHaveValue('77');
+	await focal.context().setOffline(false);
+	await focal.getByText('Thử lại').first().click();
+	await expect(
+		focal
+			.locator('footer')
+			.getByText(/#[0-9A-Z]{4}/)
+			.first()
+	).toBeVisible();
+});
+
+test('a screen that was offline says so, and is right again afterwards', async ({
+	signedIn,
+	product
+}) => {
+	const leader = await signedIn('leader', DESK);
+	await expect(leader.getByText('Trực tiếp')).toBeVisible();
+	const province = leader.locator('.strip dd b').first();
+	const before = Number((await province.textContent())?.replaceAll('.', ''));
+	await leader.context().setOffline(true);
+	await expect(leader.getByText('Trực tiếp')).toBeHidden({ timeout: 30_000 });
+
+	const focal = await signedIn('commune-19342', PHONE);
+	await focal.locator(FIELD).fill('400');
+	await focal.locator(SUBMIT).click();
+	await expect(
+		focal
+			.locator('footer')
+			.getByText(/#[0-9A-Z]{4}/)
+			.first()
+	).toBeVisible();
+
+	await leader.context().setOffline(false);
+	await expect(leader.getByText('Trực tiếp')).toBeVisible({ timeout: 20_000 });
+	await expect(province).toHaveText((before + 400).toLocaleString('vi-VN'));
+	expect(leader.url()).toBe(`${product.url}/${SLUG}/map`);
+});
