@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROLES, type Role } from '#lib/protocol/people.ts';
+import type { CommandType } from '#lib/protocol/commands.ts';
+import { commands } from '#lib/server/commands/registry.ts';
+import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { report, signIn, type WireAnswer } from '../harness/client.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { startServer, type TestProcess } from '../harness/server.ts';
+
+/** Where a command is tried, seen from the district 461 and its commune 19330. */
+const PLACES = { own: '19330', neighbour: '19333', 'other district': '19678', nowhere: '00000' };
+type Place = keyof typeof PLACES;
+
+const USERS: Record<Role, string> = {
+	leader: 'leader',
+	coordinator: 'coordinator',
+	group_member: 'group-1',
+	district_officer: 'district-461',
+	focal_point: 'commune-19330',
+	administrator: 'administrator'
+};
+
+const REPORTING: Partial<Record<Role, Place[]>> = {
+	focal_point: ['own'],
+	district_officer: ['own', 'neighbour'],
+	coordinator: ['own', 'neighbour', 'other district']
+};
+
+/** Who may give a command where. A command without a row here does not compile. */
+const ALLOWED: Record<CommandType, Partial<Record<Role, Place[]>>> = {
+	'report.submit': REPORTING,
+	'target.declare': REPORTING
+};
+const INPUT: Record<CommandType, (unit: string) => object> = {
+	'report.submit': (unit) => report(unit, 1),
+	'target.declare': (unit) => ({ unit, target: { cases: 100 } })
+};
+
+let database: TestDatabase;
+let campaign: TestCampaign;
+let server: TestProcess;
+const tokens = new Map<Role, string>();
+
+beforeAll(async () => {
+	database = await createTestDatabase();
+	campaign = await prepareCampaign(database);
+	server = await startServer(database.url);
+	for (const role of ROLES) {
+		tokens.set(role, await signIn(server.url, USERS[role], campaign.password));
+	}
+});
+afterAll(async () => {
+	await server.stop();
+	await database.drop();
+});
+
+async function give(type: CommandType, role: Role, unit: string): Promise<WireAnswer> {
+	const response = await fetch(`${server.url}/api/v1/campaigns/${SLUG}/commands`, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${tokens.get(role)}`,
+			'content-type': 'application/json'
+		},
+		body: JSON.stringify({ id: randomUUID(), type, input: INPUT[type](unit) })
+	});
+	return (await response.json()) as WireAnswer;
+}
+
+describe.each(Object.keys(commands) as CommandType[])('%s', (type) => {
+	test.each(ROLES)('by a %s reaches just the places of the role', async (role) => {
+		const allowed = ALLOWED[type][role] ?? [];
+		for (const [place, unit] of Object.entries(PLACES) as [Place, string][]) {
+			const answer = await give(type, role, unit);
+			const refused = allowed.length === 0 ? 'forbidden' : 'not_found';
+			const expected = allowed.includes(place) ? 'done' : refused;
+			expect(`${place}: ${answer.ok ? 'done' : answer.error?.code}`).toBe(`${place}: ${expected}`);
+		}
+	});
+});
