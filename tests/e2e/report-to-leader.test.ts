@@ -1,7 +1,20 @@
+import type { Page } from '@playwright/test';
 import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 const FIELD = '#amount-birth-cases';
 const SUBMIT = 'main button[type=submit]';
+
+/** The receipt under the form: its code is what the leader sees beside the number. */
+const receipt = (page: Page) =>
+	page
+		.locator('footer')
+		.getByText(/#[0-9A-Z]{4}/)
+		.first();
+
+async function report(page: Page, cases: string): Promise<void> {
+	await page.locator(FIELD).fill(cases);
+	await page.locator(SUBMIT).click();
+}
 
 test("a commune's report moves the leader's bar without a reload", async ({ signedIn }) => {
 	const leader = await signedIn('leader', DESK);
@@ -14,15 +27,11 @@ test("a commune's report moves the leader's bar without a reload", async ({ sign
 	await focal.locator(FIELD).fill('1.250');
 	await focal.locator('#amount-birth-books').fill('12');
 	await focal.locator(SUBMIT).click();
-	const receipt = await focal
-		.locator('footer')
-		.getByText(/#[0-9A-Z]{4}/)
-		.first()
-		.textContent();
-	const code = /#[0-9A-Z]{4}/.exec(receipt ?? '')?.[0] ?? 'no receipt';
+	const code = /#[0-9A-Z]{4}/.exec((await receipt(focal).textContent()) ?? '')?.[0];
+	expect(code).toBeDefined();
 
 	await expect(province).toHaveText('1.250');
-	await expect(leader.getByText(code).first()).toBeVisible();
+	await expect(leader.getByText(code ?? '').first()).toBeVisible();
 	await expect(dongHa).not.toHaveAttribute('aria-valuetext', before ?? '');
 
 	// What came by the wire is what a reload shows.
@@ -35,35 +44,21 @@ test('with the socket down the report goes over HTTP', async ({ signedIn }) => {
 	await focal.context().route('**/socket.io/**', (route) => route.abort());
 	await focal.context().routeWebSocket('**/socket.io/**', (socket) => socket.close());
 	await focal.reload();
-	await focal.locator(FIELD).fill('33');
-	await focal.locator(SUBMIT).click();
-	await expect(
-		focal
-			.locator('footer')
-			.getByText(/#[0-9A-Z]{4}/)
-			.first()
-	).toBeVisible();
+	await report(focal, '33');
+	await expect(receipt(focal)).toBeVisible();
 });
 
 test('what is wrong stands at its field, and what was typed stays', async ({ signedIn }) => {
 	const focal = await signedIn('commune-19336', PHONE);
-	await focal.locator(FIELD).fill('-5');
-	await focal.locator(SUBMIT).click();
+	await report(focal, '-5');
 	const field = focal.locator(FIELD);
 	await expect(field).toHaveAttribute('aria-invalid', 'true');
 	await expect(field).toBeFocused();
 	await expect(field).toHaveValue('-5');
-	await field.fill('12,5');
-	await focal.locator(SUBMIT).click();
+	await report(focal, '12,5');
 	await expect(field).toHaveAttribute('aria-invalid', 'true');
-	await field.fill('12');
-	await focal.locator(SUBMIT).click();
-	await expect(
-		focal
-			.locator('footer')
-			.getByText(/#[0-9A-Z]{4}/)
-			.first()
-	).toBeVisible();
+	await report(focal, '12');
+	await expect(receipt(focal)).toBeVisible();
 });
 
 test('without any network the figures stay, and go when it is back', async ({ signedIn }) => {
@@ -75,12 +70,7 @@ test('without any network the figures stay, and go when it is back', async ({ si
 	await expect(focal.locator(FIELD)).toHaveValue('77');
 	await focal.context().setOffline(false);
 	await focal.getByText('Thử lại').first().click();
-	await expect(
-		focal
-			.locator('footer')
-			.getByText(/#[0-9A-Z]{4}/)
-			.first()
-	).toBeVisible();
+	await expect(receipt(focal)).toBeVisible();
 });
 
 test('a screen that was offline says so, and is right again afterwards', async ({
@@ -95,14 +85,8 @@ test('a screen that was offline says so, and is right again afterwards', async (
 	await expect(leader.getByText('Trực tiếp')).toBeHidden({ timeout: 30_000 });
 
 	const focal = await signedIn('commune-19342', PHONE);
-	await focal.locator(FIELD).fill('400');
-	await focal.locator(SUBMIT).click();
-	await expect(
-		focal
-			.locator('footer')
-			.getByText(/#[0-9A-Z]{4}/)
-			.first()
-	).toBeVisible();
+	await report(focal, '400');
+	await expect(receipt(focal)).toBeVisible();
 
 	await leader.context().setOffline(false);
 	await expect(leader.getByText('Trực tiếp')).toBeVisible({ timeout: 20_000 });

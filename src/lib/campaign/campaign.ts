@@ -1,5 +1,3 @@
-import type { ClockSetting } from './clock.ts';
-
 /** Whole numbers keyed by measure, e.g. `{ books: 12, cases: 1180 }`. */
 export type Amounts = Record<string, number>;
 
@@ -30,6 +28,20 @@ export interface Measure extends Named {
 
 export interface Category extends Named {
 	key: string;
+}
+
+/** A simulated campaign's clock. Real campaigns have none: their time is real time. */
+export interface ClockSetting {
+	/** Real instant (ISO) at which the clock was set. */
+	set_at: string;
+	/** Campaign instant (ISO) it showed then. */
+	shows: string;
+	/** Real seconds that one campaign day takes; 86400 is the speed of life. */
+	seconds_per_day: number;
+	/** Local 'HH:MM' between which a day runs; the nights between are skipped. Absent: whole days. */
+	runs?: { from: string; to: string };
+	/** Campaign instant (ISO) at which the clock stands still. */
+	stops_at?: string;
 }
 
 /** What a campaign is, apart from its places and its numbers. Dates are local 'YYYY-MM-DD'. */

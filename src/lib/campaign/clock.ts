@@ -1,18 +1,5 @@
+import type { ClockSetting } from './campaign.ts';
 import { addDays, instantAt, localDate, localMilliseconds, millisecondsOf } from './calendar.ts';
-
-/** A simulated campaign's clock. Real campaigns have none: their time is real time. */
-export interface ClockSetting {
-	/** Real instant (ISO) at which the clock was set. */
-	set_at: string;
-	/** Campaign instant (ISO) it showed then. */
-	shows: string;
-	/** Real seconds that one campaign day takes; 86400 is the speed of life. */
-	seconds_per_day: number;
-	/** Local 'HH:MM' between which a day runs; the nights between are skipped. Absent: whole days. */
-	runs?: { from: string; to: string };
-	/** Campaign instant (ISO) at which the clock stands still. */
-	stops_at?: string;
-}
 
 /**
  * The campaign's time at a real instant. Deadlines, receipts and facts use this and never the

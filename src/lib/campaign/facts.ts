@@ -1,5 +1,4 @@
-import type { Amounts } from './campaign.ts';
-import type { ClockSetting } from './clock.ts';
+import type { Amounts, ClockSetting } from './campaign.ts';
 
 /** What each kind of fact says. Amounts are absolute, so that a fact applied twice changes nothing. */
 export interface FactData {

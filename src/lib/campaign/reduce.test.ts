@@ -4,7 +4,7 @@ import { boardFrom, snapshotOf } from '#lib/protocol/snapshot.ts';
 import { doneBy, unallocatedOf, type CampaignBoard } from './board.ts';
 import type { Fact } from './facts.ts';
 import { reduce } from './reduce.ts';
-import { smallBoard } from './test-campaign.ts';
+import { smallBoard, testReport } from './test-campaign.ts';
 
 const now = new Date('2025-03-07T10:00:00Z');
 const communes = ['19330', '19333', '19678'];
@@ -83,24 +83,7 @@ describe('folding facts', () => {
 });
 
 test('a correction replaces the day, it does not add to it', () => {
-	const report = (seq: number, cases: number) =>
-		({
-			seq,
-			at: now.toISOString(),
-			kind: seq === 1 ? 'report.submitted' : 'report.corrected',
-			actor: 'commune-19330',
-			data: {
-				unit: '19330',
-				date: '2025-03-07',
-				revision: seq,
-				base_revision: seq - 1,
-				amounts: { books: 1, cases },
-				receipt: 'AAAA',
-				timely: true,
-				device_time: null
-			}
-		}) as Fact;
-	const board = folded([report(1, 2120), report(2, 212)]);
+	const board = folded([testReport(1, 2120), testReport(2, 212)]);
 	const province = board.units.get('45');
 	expect(province && doneBy(board, province)).toEqual({ books: 1, cases: 212 });
 });

@@ -1,5 +1,6 @@
 import type { BoardUnit, CampaignBoard } from './board.ts';
 import type { Campaign } from './campaign.ts';
+import type { Fact } from './facts.ts';
 
 /** Quảng Trị's campaign in small, for tests: its own dates, zone, deadlines and measures. */
 export const quangTri: Campaign = {
@@ -54,5 +55,25 @@ export function smallBoard(): CampaignBoard {
 		seq: 0,
 		campaign: structuredClone(quangTri),
 		units: new Map(units.map((entry) => [entry.code, entry]))
+	};
+}
+
+/** The `revision`-th report of commune 19330 for 7 March, as a fact of the same number. */
+export function testReport(revision: number, cases = revision): Fact {
+	return {
+		seq: revision,
+		at: '2025-03-07T10:00:00.000Z',
+		kind: revision === 1 ? 'report.submitted' : 'report.corrected',
+		actor: 'commune-19330',
+		data: {
+			unit: '19330',
+			date: '2025-03-07',
+			revision,
+			base_revision: revision - 1,
+			amounts: { books: 1, cases },
+			receipt: 'AAAA',
+			timely: true,
+			device_time: null
+		}
 	};
 }

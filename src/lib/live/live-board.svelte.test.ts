@@ -1,31 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '#lib/campaign/facts.ts';
-import { smallBoard } from '#lib/campaign/test-campaign.ts';
+import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import { snapshotOf } from '#lib/protocol/snapshot.ts';
 import { LiveBoard } from './live-board.svelte.ts';
 
 const now = new Date('2025-03-07T10:00:00Z');
-const report = (seq: number, cases = seq): Fact => ({
-	seq,
-	at: now.toISOString(),
-	kind: seq === 1 ? 'report.submitted' : 'report.corrected',
-	actor: 'commune-19330',
-	data: {
-		unit: '19330',
-		date: '2025-03-07',
-		revision: seq,
-		base_revision: seq - 1,
-		amounts: { books: 0, cases },
-		receipt: 'AAAA',
-		timely: true,
-		device_time: null
-	}
-});
 const frame = (from: number, to: number) => ({
 	campaign: 'quang-tri-2025',
 	from,
 	to,
-	facts: Array.from({ length: to - from + 1 }, (_, i) => report(from + i))
+	facts: Array.from({ length: to - from + 1 }, (_, i) => testReport(from + i))
 });
 const fresh = () => new LiveBoard(snapshotOf(smallBoard(), now));
 

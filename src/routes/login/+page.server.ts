@@ -10,10 +10,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	if (locals.person) redirect(303, localPath(url.searchParams.get('next')));
-	const { db, demo } = runtime();
+	const { db, demo, campaigns } = runtime();
 	const password = demo?.accounts[0]?.password;
 	if (!demo || password === undefined) return { demo: null };
-	return { demo: { password, choices: await demoChoices(db, demo.accounts) } };
+	const simulated = campaigns.all().some(({ board }) => board.campaign.simulated);
+	return { demo: { password, simulated, choices: await demoChoices(db, demo.accounts) } };
 };
 
 export const actions = {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { ClockSetting } from '#lib/campaign/clock.ts';
+import type { ClockSetting } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 import { announce, appendFacts } from '../log/append.ts';
 

@@ -1,10 +1,14 @@
 import * as v from 'valibot';
 import { CommandEnvelope, type CommandAnswer, type CommandType } from '#lib/protocol/commands.ts';
 import { announce, appendFacts, type NewFact } from '../log/append.ts';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import type { Campaigns } from '../log/campaigns.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
-import type { Runtime } from '../runtime.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
 import { fingerprint } from './fingerprint.ts';
 import { commands } from './registry.ts';
@@ -12,6 +16,15 @@ import { commands } from './registry.ts';
 type AnyCommand = Omit<Command, 'handle'> & {
 	handle(context: CommandContext, input: object): Promise<{ facts: NewFact[]; result: object }>;
 };
+
+/** What of the process commands need. */
+export interface CommandServices {
+	db: Kysely<Database>;
+	log: Logger;
+	campaigns: Campaigns;
+	/** Per account. */
+	commandLimiter: RateLimiterMemory;
+}
 
 interface Door {
 	person: SignedIn | null;
@@ -25,13 +38,13 @@ interface Door {
  * again. Never throws: an unexpected failure is logged under an id and answered as `unavailable`.
  */
 export async function runCommand(
-	runtime: Runtime,
+	services: CommandServices,
 	door: Door,
 	payload: unknown
 ): Promise<CommandAnswer> {
 	try {
-		const { log, actor } = enter(runtime, door);
-		await runtime.commandLimiter.consume(String(actor.account_id)).catch((over: unknown) => {
+		const { log, actor } = enter(services, door);
+		await services.commandLimiter.consume(String(actor.account_id)).catch((over: unknown) => {
 			const wait = (over as { msBeforeNext?: number }).msBeforeNext ?? 1000;
 			throw new Problem('rate_limited', 'rate_limited', { seconds: Math.ceil(wait / 1000) });
 		});
@@ -47,26 +60,34 @@ export async function runCommand(
 		const parsed = v.safeParse(command.schema, input);
 		if (!parsed.success) throw invalid(parsed.issues);
 		const print = fingerprint(actor.account_id, type, input);
-		const answer = await execute(runtime, log, actor, { id, command, input: parsed.output, print });
-		if (answer.fresh) spread(runtime, log);
+		const answer = await execute(services, log, actor, {
+			id,
+			command,
+			input: parsed.output,
+			print
+		});
+		if (answer.fresh) spread(services, log);
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
-		return { ok: false, error: refusal(runtime, error).body(door.locale) };
+		return { ok: false, error: refusal(services, error).body(door.locale) };
 	}
 }
 
 /** Finds the campaign and what the person is in it. Absent and forbidden answer alike. */
-function enter(runtime: Runtime, { person, campaign }: Door): { log: CampaignLog; actor: Actor } {
+function enter(
+	services: CommandServices,
+	{ person, campaign }: Door
+): { log: CampaignLog; actor: Actor } {
 	if (!person) throw new Problem('unauthenticated');
 	const grant = person.grants.find((held) => held.campaign === campaign);
-	const log = runtime.campaigns.get(campaign);
+	const log = services.campaigns.get(campaign);
 	if (!grant || !log) throw new Problem('not_found');
 	const { account_id, username } = person;
 	return { log, actor: { account_id, username, ...grant } };
 }
 
 async function execute(
-	{ db }: Runtime,
+	{ db }: CommandServices,
 	log: CampaignLog,
 	actor: Actor,
 	{ id, command, input, print }: { id: string; command: AnyCommand; input: object; print: Buffer }
@@ -98,14 +119,14 @@ async function execute(
 }
 
 /** After the commit: this process reads its log at once, the others are told. Neither delays the answer. */
-function spread({ db, campaigns, log: logger }: Runtime, log: CampaignLog): void {
+function spread({ db, campaigns, log: logger }: CommandServices, log: CampaignLog): void {
 	campaigns.wake(log.id);
 	announce(db, log.id).catch((error: unknown) => {
 		logger.warn({ err: error }, 'other processes could not be told; their poll will find it');
 	});
 }
 
-function refusal({ log }: Runtime, error: unknown): Problem {
+function refusal({ log }: CommandServices, error: unknown): Problem {
 	if (error instanceof Problem) return error;
 	if (isDatabaseAway(error)) {
 		log.warn({ err: error }, 'the database is away');

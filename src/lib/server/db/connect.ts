@@ -41,9 +41,9 @@ export function connect(
 	});
 	// Without a listener a server that drops an idle connection would end this process.
 	// The error carries the whole client, which is nothing for a log.
-	pool.on('error', ({ message }) =>
-		log.error({ reason: message }, 'The database dropped a connection.')
-	);
+	pool.on('error', ({ message }) => {
+		if (!pool.ending) log.error({ reason: message }, 'The database dropped a connection.');
+	});
 	return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 

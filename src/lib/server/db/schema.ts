@@ -1,6 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { ClockSetting } from '#lib/campaign/clock.ts';
-import type { TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
+import type { ClockSetting, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Role } from '#lib/protocol/people.ts';
 

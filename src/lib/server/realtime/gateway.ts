@@ -6,12 +6,12 @@ import type { ClientEvents, JoinAnswer, ServerEvents } from '#lib/protocol/frame
 import type { CommandAnswer } from '#lib/protocol/commands.ts';
 import { tokenFrom } from '../auth/cookie.ts';
 import { validateSession, type SignedIn } from '../auth/sessions.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { runCommand, type CommandServices } from '../commands/run-command.ts';
 import { localeOf } from '../http/locale.ts';
 import { comesFromUs, publicOrigin } from '../http/origin.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Settings } from '../settings.ts';
 import { FrameGatherer, frameOf } from './gather.ts';
 
 interface SocketData {
@@ -28,15 +28,19 @@ const CATCH_UP = 500;
 const room = (campaign: string) => `campaign:${campaign}`;
 const sessionRoom = (id: string) => `session:${id}`;
 
+interface GatewayServices extends CommandServices {
+	settings: Pick<Settings, 'ORIGIN' | 'TRUST_PROXY'>;
+}
+
 /** The live channel: who may connect, what they hear, what they may ask. */
 export class Gateway {
-	readonly #runtime: Runtime;
+	readonly #services: GatewayServices;
 	readonly #io: LiveServer;
 	#attached = false;
 	readonly #gatherers = new Map<string, FrameGatherer>();
 
-	constructor(runtime: Runtime) {
-		this.#runtime = runtime;
+	constructor(services: GatewayServices) {
+		this.#services = services;
 		this.#io = new Server({
 			serveClient: false,
 			destroyUpgrade: false, // in development the same server carries the bundler's own socket
@@ -44,7 +48,7 @@ export class Gateway {
 			transports: ['websocket', 'polling'],
 			allowRequest: (request, decide) => {
 				const encrypted = 'encrypted' in request.socket;
-				const ours = publicOrigin(request.headers, encrypted, runtime.settings);
+				const ours = publicOrigin(request.headers, encrypted, services.settings);
 				decide(null, comesFromUs(request.headers, ours));
 			}
 		});
@@ -55,7 +59,7 @@ export class Gateway {
 			);
 		});
 		this.#io.on('connection', (socket) => this.#serve(socket));
-		runtime.campaigns.onArrival((campaign) => this.#follow(campaign));
+		services.campaigns.onArrival((campaign) => this.#follow(campaign));
 	}
 
 	attach(server: HttpServer): void {
@@ -97,7 +101,7 @@ export class Gateway {
 		const { headers, auth } = socket.handshake;
 		const given: unknown = auth['token'];
 		const token = typeof given === 'string' ? given : tokenFrom(headers);
-		const valid = token && (await validateSession(this.#runtime.db, token, new Date()));
+		const valid = token && (await validateSession(this.#services.db, token, new Date()));
 		if (!valid) throw new Problem('unauthenticated');
 		const { cookie, 'accept-language': acceptLanguage } = headers;
 		socket.data = {
@@ -110,7 +114,7 @@ export class Gateway {
 	#refuse(error: unknown): Error {
 		if (error instanceof Problem) return new Error(error.code);
 		const away = isDatabaseAway(error);
-		if (!away) this.#runtime.log.error({ err: error }, 'a handshake failed unexpectedly');
+		if (!away) this.#services.log.error({ err: error }, 'a handshake failed unexpectedly');
 		return new Error('unavailable');
 	}
 
@@ -126,7 +130,7 @@ export class Gateway {
 			const only = person.grants.length === 1 ? person.grants[0]?.campaign : undefined;
 			const campaign = typeof named === 'string' ? named : (socket.data.campaign ?? only ?? '');
 			const door = { person, campaign, locale };
-			void runCommand(this.#runtime, door, payload).then((reply) => answer(ack, reply));
+			void runCommand(this.#services, door, payload).then((reply) => answer(ack, reply));
 		});
 	}
 
@@ -137,7 +141,7 @@ export class Gateway {
 			const parsed = v.safeParse(schema, payload);
 			if (!parsed.success) throw invalid(parsed.issues);
 			const { campaign: slug, since } = parsed.output;
-			const campaign = this.#runtime.campaigns.get(slug);
+			const campaign = this.#services.campaigns.get(slug);
 			const member = person.grants.some((grant) => grant.campaign === slug);
 			if (!campaign || !member) throw new Problem('not_found', 'not_found', {}, 'campaign');
 			void socket.leave(room(slug));
