@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import { createAccounts, type NewAccount } from '#lib/server/auth/accounts.ts';
+import { USERNAME } from '#lib/server/auth/sign-in.ts';
 import { readablePassword } from '#lib/server/auth/readable-password.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { openBeside } from '#lib/server/db/open.ts';
@@ -49,13 +50,20 @@ try {
 		.executeTakeFirst();
 	if (!campaign)
 		throw new Error(`There is no campaign ${slug}; npm run campaign -- FOLDER loads one.`);
-	const accounts = values['each-commune'] ? await eachCommune(campaign.id) : [one(campaign.id)];
+	const accounts = values['each-commune']
+		? await eachCommune(campaign.id)
+		: [await one(campaign.id)];
+	const names = accounts.map((account) => account.username);
+	const found = db.selectFrom('account').select('username').where('username', 'in', names);
+	const existed = (await found.execute()).map((account) => account.username);
 	await createAccounts(db, accounts, { resetPasswords: values.reset });
-	const rows = accounts.map((account) => `${account.username},${account.password}`);
+	const kept = values.reset ? new Set<string>() : new Set(existed);
+	const made = accounts.filter((account) => !kept.has(account.username));
+	const rows = made.map((account) => `${account.username},${account.password}`);
 	if (out) await writeFile(out, `username,password\n${rows.join('\n')}\n`, { mode: 0o600 });
-	else console.log(rows.join('\n').replaceAll(',', '  '));
+	else if (rows.length > 0) console.log(rows.join('\n').replaceAll(',', '  '));
 	console.log(
-		`${accounts.length} account(s). Accounts that existed keep their password without --reset.`
+		`${made.length} account(s) with a new password; ${kept.size} kept theirs (--reset gives new ones).`
 	);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
@@ -65,10 +73,36 @@ try {
 	await database.stop();
 }
 
-function one(campaign_id: number): NewAccount {
+/** @throws naming the option that is wrong */
+async function one(campaign_id: number): Promise<NewAccount> {
+	if (!USERNAME.test(username ?? '')) {
+		throw new Error('--username takes 2 to 63 of a-z, 0-9, ".", "_" and "-".');
+	}
+	const level = { district_officer: 'district', focal_point: 'commune' }[role ?? ''] ?? null;
+	if ((level !== null) !== (unit !== undefined)) {
+		throw new Error(
+			`--role ${role} ${level ? `needs the --unit of a ${level}` : 'takes no --unit'}.`
+		);
+	}
+	if ((role === 'group_member') !== (group !== undefined)) {
+		throw new Error(`--role ${role} ${group ? 'takes no' : 'needs a'} --group.`);
+	}
+	if (level && unit && !(await isUnit(campaign_id, unit, level))) {
+		throw new Error(`The campaign has no ${level} ${unit}.`);
+	}
 	const grant = { campaign_id, role: role as Role, ...(unit && { unit }), ...(group && { group }) };
 	const names = { name_vi: name ?? '', name_en: name ?? '' };
 	return { username: username ?? '', password: readablePassword(), ...names, grant };
+}
+
+async function isUnit(campaign_id: number, code: string, level: string): Promise<boolean> {
+	const unit = await db
+		.selectFrom('unit')
+		.select('level')
+		.where('campaign_id', '=', campaign_id)
+		.where('code', '=', code)
+		.executeTakeFirst();
+	return unit?.level === level;
 }
 
 async function eachCommune(campaign_id: number): Promise<NewAccount[]> {
