@@ -20,7 +20,7 @@ const text = (longest: number) =>
 	);
 
 /** As the table demands it. */
-const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}$/;
+export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}$/;
 
 /** What the sign-in form and the API take. Messages are keys of the words. */
 export const Credentials = v.object(
