@@ -15,7 +15,7 @@ export type LinkStatus = 'connecting' | 'live' | 'offline' | 'signed-out';
 /** How long a command waits for its answer over the socket before the same id goes over HTTP. */
 const ANSWER_WITHIN = 8_000;
 /** After this long without a word a joined screen asks whether it missed something. */
-const QUIET_FOR = 20_000;
+const QUIET_FOR = 30_000; // the transport's own ping comes every 25 s
 
 /** Keeps one board in step with the server over Socket.IO, and carries commands. */
 export class Link {
@@ -58,8 +58,14 @@ export class Link {
 				if (this.status === 'live') this.status = navigator.onLine ? 'connecting' : 'offline';
 			});
 			socket.on('connect_error', (error) => {
-				if (error.message === 'unauthenticated') this.status = 'signed-out';
-				else this.status = navigator.onLine ? 'connecting' : 'offline';
+				if (error.message === 'unauthenticated') {
+					this.status = 'signed-out';
+					return;
+				}
+				this.status = navigator.onLine ? 'connecting' : 'offline';
+				// Refused at the door (the database is away): Socket.IO does not try again by itself.
+				if (!socket.active)
+					setTimeout(() => !closed && socket.connect(), 1000 + Math.random() * 1000);
 			});
 			socket.io.on('ping', () => this.#heard());
 		});
