@@ -39,11 +39,13 @@ export function connect(
 		options: '-c TimeZone=UTC',
 		types: { getTypeParser }
 	});
-	// Without a listener a server that drops an idle connection would end this process.
-	// The error carries the whole client, which is nothing for a log.
-	pool.on('error', ({ message }) => {
+	// Without listeners a server that drops a connection would end this process. The pool listens to idle
+	// connections only; one that dies between two statements of a transaction speaks for itself.
+	const dropped = ({ message }: Error) => {
 		if (!pool.ending) log.error({ reason: message }, 'The database dropped a connection.');
-	});
+	};
+	pool.on('error', dropped);
+	pool.on('connect', (client) => void client.on('error', () => undefined));
 	return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 
