@@ -14,6 +14,8 @@ async function stop(signal: string): Promise<void> {
 	if (stopping) return;
 	stopping = true;
 	log.info({ signal }, 'stopping');
+	// A database that does not answer must not keep a server that was told to go.
+	setTimeout(() => process.exit(1), (settings.SHUTDOWN_SECONDS + 15) * 1000).unref();
 	await server.stop();
 	await database.stop();
 	process.exit(0);

@@ -23,7 +23,7 @@ export async function startLive(vite: ViteDevServer): Promise<void> {
 	await db.destroy();
 	const runtime = await startRuntime(settings, url, { accounts });
 	if (!vite.httpServer) return;
-	runtime.live.attach(vite.httpServer as HttpServer);
+	runtime.live.attach(vite.httpServer as HttpServer, { alone: false });
 	vite.httpServer.once('close', () => {
 		void runtime.stop().then(() => postgres.stop());
 	});

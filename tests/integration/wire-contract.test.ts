@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect as connectTo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
@@ -136,7 +137,15 @@ describe('a report over the socket', () => {
 			'invalid',
 			'lines.0.measure'
 		],
-		['a base that does not exist', { base_revision: 7 }, 'invalid', 'base_revision']
+		['a base that does not exist', { base_revision: 7 }, 'invalid', 'base_revision'],
+		['a base beyond any number', { base_revision: 3e9 }, 'invalid', 'base_revision'],
+		[
+			'a day that no calendar has',
+			{ device_time: '2025-02-31T10:00:00Z' },
+			'invalid',
+			'device_time'
+		],
+		['a note with a NUL in it', { note: 'a\u0000b' }, 'invalid', 'note']
 	])('with %s is refused', async (_name, change, code, field) => {
 		const focal = await joined('commune-19345');
 		const answer = await focal.command('report.submit', { ...report('19345', 1), ...change });
@@ -175,6 +184,20 @@ describe('declaring a target', () => {
 	});
 });
 
+test('targets declared at once in different orders do not lock each other out', async () => {
+	const focal = await joined('commune-19351');
+	const targets = [
+		{ books: 30, cases: 5000 },
+		{ cases: 5000, books: 30 }
+	];
+	const answers = await Promise.all(
+		Array.from({ length: 60 }, (_, i) => {
+			return focal.command('target.declare', { unit: '19351', target: targets[i % 2] });
+		})
+	);
+	expect(answers.filter(({ ok }) => !ok)).toEqual([]);
+});
+
 describe('HTTP', () => {
 	test('does what the socket does, under the same ids', async () => {
 		const id = randomUUID();
@@ -211,6 +234,20 @@ describe('HTTP', () => {
 			expect(response.status).toBe(401);
 		}
 		expect((await get('/api/v1/campaigns/elsewhere/snapshot')).status).toBe(404);
+	});
+
+	test.each(['', '[', 'a b'])('survives the Host header %j', async (host) => {
+		const reply = await new Promise<string>((resolve, reject) => {
+			const socket = connectTo(server.port, '127.0.0.1', () => {
+				socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+			});
+			let text = '';
+			socket.on('data', (chunk) => (text += chunk.toString()));
+			socket.on('close', () => resolve(text));
+			socket.on('error', reject);
+		});
+		expect(reply).toMatch(/^HTTP\/1\.1 400/);
+		expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 	});
 
 	test('answers the health check and describes itself', async () => {
@@ -256,6 +293,36 @@ describe('who may connect', () => {
 			body: JSON.stringify({ id: randomUUID(), type: 'report.submit', input: report('19330', 1) })
 		});
 		expect(response.status).toBe(403);
+	});
+
+	test('a screen that asks to join without end is slowed down', async () => {
+		const leader = await connect('leader');
+		const joins = Array.from({ length: 60 }, () => leader.ask('join', { campaign: SLUG }));
+		const codes = (await Promise.all(joins)).map(({ error }) => error?.code);
+		expect(codes).toContain('rate_limited');
+	});
+
+	test('a session ended elsewhere, or an account disabled, loses its sockets in about a second', async () => {
+		const ended = await connect('group-2');
+		const disabled = await connect('group-3');
+		await database.db
+			.deleteFrom('session')
+			.where((eb) =>
+				eb(
+					'account_id',
+					'in',
+					eb.selectFrom('account').select('id').where('username', '=', 'group-2')
+				)
+			)
+			.execute();
+		await database.db
+			.updateTable('account')
+			.set({ disabled_at: new Date() })
+			.where('username', '=', 'group-3')
+			.execute();
+		for (const client of [ended, disabled]) {
+			await until('the socket ends', () => client.socket.disconnected, 3000);
+		}
 	});
 
 	test('a session that signs out loses its sockets at once', async () => {

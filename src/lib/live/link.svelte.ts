@@ -39,6 +39,7 @@ export class Link {
 			if (closed) return;
 			const socket: Socket<ServerEvents, ClientEvents> = io({
 				transports: ['websocket', 'polling'],
+				tryAllTransports: true, // some networks let no WebSocket through
 				reconnectionDelay: 500,
 				reconnectionDelayMax: 10_000,
 				randomizationFactor: 0.5
@@ -145,6 +146,7 @@ export class Link {
 				.emitWithAck(event, payload)) as JoinAnswer;
 			if (!answer.ok) {
 				this.status = answer.error.code === 'unauthenticated' ? 'signed-out' : 'connecting';
+				if (this.status === 'connecting') setTimeout(() => void this.#ask(event), 2000);
 				return;
 			}
 			if ('units' in answer) this.#live.replace(answer);

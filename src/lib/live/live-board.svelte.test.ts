@@ -36,11 +36,12 @@ describe('a live board', () => {
 		expect(live.recent.map(({ seq }) => seq)).toEqual([5, 4, 3, 2, 1]);
 	});
 
-	test('is replaced by a newer snapshot, not by an older one', () => {
+	test('is replaced by whatever the server says is the whole, feed and all', () => {
 		const live = fresh();
 		live.apply(frame(1, 3));
 		live.replace(snapshotOf(smallBoard(), now));
-		expect(live.seq).toBe(3);
+		expect(live.seq).toBe(0);
+		expect(live.recent).toEqual([]);
 		live.replace(snapshotOf({ ...smallBoard(), seq: 9 }, now));
 		expect(live.seq).toBe(9);
 	});

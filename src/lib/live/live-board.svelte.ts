@@ -50,10 +50,10 @@ export class LiveBoard {
 		return 'applied';
 	}
 
-	/** Takes a whole new board, after too long an absence. Its feed starts anew. */
+	/** Takes a whole new board: after too long an absence, or when the server's log went back. */
 	replace(snapshot: Snapshot): void {
-		if (snapshot.seq < this.#board.seq) return;
 		this.#board = boardFrom(snapshot);
+		this.recent = [];
 		this.#changed();
 	}
 

@@ -17,6 +17,14 @@ const amount = v.pipe(
 	v.maxValue(MAX_AMOUNT, 'amount_too_large')
 );
 
+/** Whether a timestamp names a moment the calendar has: no 31 February, no year 0, a zone there is. */
+function isMoment(text: string): boolean {
+	const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+	const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+	const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10));
+	return exists && Number(year) > 0 && !Number.isNaN(Date.parse(text));
+}
+
 /** `report.submit`: a commune's increments of one day. Fields not named keep what they had. */
 export const ReportSubmit = v.object(
 	{
@@ -35,15 +43,27 @@ export const ReportSubmit = v.object(
 			v.pipe(
 				v.number('revision_expected'),
 				v.integer('revision_expected'),
-				v.minValue(0, 'revision_expected')
+				v.minValue(0, 'revision_expected'),
+				v.maxValue(2_147_483_647, 'revision_expected')
 			),
 			0
 		),
 		device_time: v.nullish(
-			v.pipe(v.string('time_expected'), v.isoTimestamp('time_expected')),
+			v.pipe(
+				v.string('time_expected'),
+				v.isoTimestamp('time_expected'),
+				v.check(isMoment, 'time_expected')
+			),
 			null
 		),
-		note: v.nullish(v.pipe(v.string('text_expected'), v.maxLength(1000, 'text_too_long')), null)
+		note: v.nullish(
+			v.pipe(
+				v.string('text_expected'),
+				v.maxLength(1000, 'text_too_long'),
+				v.check((text) => !text.includes('\u0000'), 'text_expected')
+			),
+			null
+		)
 	},
 	'input_expected'
 );

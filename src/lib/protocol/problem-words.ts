@@ -39,6 +39,7 @@ const WORDS = {
 	line_twice: m.error_line_twice,
 	command_conflict: m.error_command_conflict,
 	unauthenticated: m.error_unauthenticated,
+	sign_in_wrong: m.error_sign_in_wrong,
 	forbidden: m.error_forbidden,
 	not_found: m.error_not_found,
 	rate_limited: m.error_rate_limited,

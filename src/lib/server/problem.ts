@@ -38,16 +38,21 @@ export function invalid(issues: readonly v.BaseIssue<unknown>[]): Problem {
 	return new Problem('invalid', issue?.message ?? 'input_expected', {}, field || undefined);
 }
 
+const AWAY = new Set([
+	...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'],
+	...['EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']
+]);
+
 /** Whether an error says that the database cannot be reached or went away, rather than that we erred. */
 export function isDatabaseAway(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
 	const { code } = error as { code?: string };
 	if (code !== undefined) {
 		// PostgreSQL classes 08 (connection), 53 (resources) and 57P (shutdown), or the socket's own errors.
-		if (/^(08|53|57P)/.test(code)) return true;
-		return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code);
+		if (/^(08|53|57P|57014|25006)/.test(code)) return true;
+		return AWAY.has(code);
 	}
-	return /Connection terminated|timeout exceeded when trying to connect|Client has encountered/i.test(
+	return /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout/i.test(
 		error.message
 	);
 }

@@ -38,7 +38,12 @@ export async function startRuntime(
 	demo: Runtime['demo'] = null
 ): Promise<Runtime> {
 	const log = pino({ level: settings.LOG_LEVEL, base: null });
-	const { db, pool } = connect(databaseUrl, { max: settings.DATABASE_POOL, log });
+	const { db, pool } = connect(databaseUrl, {
+		max: settings.DATABASE_POOL,
+		statementTimeout: 8_000,
+		answerWithin: 10_000,
+		log
+	});
 	const campaigns = new Campaigns(db, log);
 	const commandLimiter = new RateLimiterMemory({
 		points: settings.COMMANDS_PER_MINUTE,

@@ -58,7 +58,7 @@ export async function validateSession(
 ): Promise<{ session: Session; person: SignedIn } | null> {
 	const parts = /^([\w-]{20})\.([\w-]{43})$/.exec(token);
 	if (!parts?.[1] || !parts[2]) return null;
-	const row = await findSession(db, parts[1], now);
+	const row = await findSessions(db, [parts[1]], now).executeTakeFirst();
 	if (!row || !timingSafeEqual(row.secret_hash, hashSecret(parts[2]))) return null;
 
 	const { id, account_id, created_at, username, name_vi, name_en, grants } = row;
@@ -118,7 +118,38 @@ export function personOf({ username, name_vi, name_en, grants }: SignedIn): Pers
 	};
 }
 
-function findSession(db: Kysely<Database>, id: string, now: Date) {
+/**
+ * Of these sessions those that still hold, with what their people may do now. Being connected counts as
+ * being seen: a screen left open overnight is not signed out by its next reconnect.
+ */
+export async function reviewSessions(
+	db: Kysely<Database>,
+	ids: readonly string[],
+	now: Date
+): Promise<Map<string, SignedIn>> {
+	if (ids.length === 0) return new Map();
+	const rows = await findSessions(db, ids, now).execute();
+	const due = rows.filter((row) => now.getTime() - row.last_seen_at.getTime() >= SEEN_EVERY);
+	if (due.length > 0) {
+		await db
+			.updateTable('session')
+			.set({ last_seen_at: now })
+			.where(
+				'id',
+				'in',
+				due.map(({ id }) => id)
+			)
+			.execute();
+	}
+	return new Map(
+		rows.map(({ id, account_id, username, name_vi, name_en, grants }) => [
+			id,
+			{ account_id, session_id: id, username, name_vi, name_en, grants }
+		])
+	);
+}
+
+function findSessions(db: Kysely<Database>, ids: readonly string[], now: Date) {
 	const { oldest, quietest } = limits(now);
 	return db
 		.selectFrom('session as s')
@@ -136,11 +167,10 @@ function findSession(db: Kysely<Database>, id: string, now: Date) {
 					.orderBy('c.starts_on', 'desc')
 			).as('grants')
 		)
-		.where('s.id', '=', id)
+		.where('s.id', '=', sql<string>`any(${ids})`)
 		.where('s.created_at', '>', oldest)
 		.where('s.last_seen_at', '>', quietest)
-		.where('a.disabled_at', 'is', null)
-		.executeTakeFirst();
+		.where('a.disabled_at', 'is', null);
 }
 
 function limits(now: Date): { oldest: Date; quietest: Date } {

@@ -2,11 +2,12 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 /**
  * Counts failed sign-ins only: a whole province may sign in from one address at once.
- * 5 failures of one user name from one address in 15 minutes, 100 from one address in an hour.
+ * 5 failures of one user name from one address in 15 minutes, 100 from one address in 5: enough
+ * against guessing, and short, because one address may be the whole province behind its carrier.
  */
 export class SignInLimiter {
 	readonly #byName = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
-	readonly #byAddress = new RateLimiterMemory({ points: 100, duration: 60 * 60 });
+	readonly #byAddress = new RateLimiterMemory({ points: 100, duration: 5 * 60 });
 
 	/** Seconds to wait before the next attempt; 0 when it may be made now. */
 	async wait(username: string, address: string): Promise<number> {

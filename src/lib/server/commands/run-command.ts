@@ -59,13 +59,9 @@ export async function runCommand(
 		if (!command.roles.includes(actor.role)) throw new Problem('forbidden');
 		const parsed = v.safeParse(command.schema, input);
 		if (!parsed.success) throw invalid(parsed.issues);
-		const print = fingerprint(actor.account_id, type, input);
-		const answer = await execute(services, log, actor, {
-			id,
-			command,
-			input: parsed.output,
-			print
-		});
+		const print = fingerprint(actor.account_id, type, parsed.output);
+		const order = { id, command, input: parsed.output, print };
+		const answer = await again(() => execute(services, log, actor, order));
 		if (answer.fresh) spread(services, log);
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
@@ -116,6 +112,18 @@ async function execute(
 		const entry = { campaignId, at: now, actor: actor.username, facts, command: { id, result } };
 		return { seq: await appendFacts(tx, entry), result, fresh: true };
 	});
+}
+
+/** Runs a transaction again that the database gave up only because of another one. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+	for (let tries = 3; ; tries--) {
+		try {
+			return await work();
+		} catch (error) {
+			const { code } = error as { code?: string };
+			if (tries === 0 || (code !== '40001' && code !== '40P01')) throw error;
+		}
+	}
 }
 
 /** After the commit: this process reads its log at once, the others are told. Neither delays the answer. */

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Database } from '#lib/server/db/schema.ts';
 
@@ -9,6 +10,8 @@ export interface ConnectOptions {
 	applicationName?: string;
 	/** Milliseconds after which the server gives a statement up; 0 for never. Default 30 s. */
 	statementTimeout?: number;
+	/** Milliseconds after which a connection that says nothing is given up as lost; 0, the default: never. */
+	answerWithin?: number;
 	/** A pino logger, or the console. */
 	log?: { error(details: object, message: string): void };
 }
@@ -25,10 +28,12 @@ export function connect(
 		max = 10,
 		applicationName = 'tien-do',
 		statementTimeout = 30_000,
+		answerWithin = 0,
 		log = { error: (details, message) => console.error(message, details) }
 	}: ConnectOptions = {}
 ): Connection {
 	const pool = new pg.Pool({
+		Client: answerWithin ? clientThatMustAnswer(answerWithin) : pg.Client,
 		connectionString: url,
 		max,
 		application_name: applicationName,
@@ -47,6 +52,28 @@ export function connect(
 	pool.on('error', dropped);
 	pool.on('connect', (client) => void client.on('error', () => undefined));
 	return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
+}
+
+/**
+ * A client whose host may vanish without a goodbye: power loss, a cut cable. Its statement then fails, and
+ * the connection goes with it, so that nobody is handed one with an old question in its queue.
+ */
+function clientThatMustAnswer(within: number): new (config?: pg.ClientConfig) => pg.ClientBase {
+	return class extends pg.Client {
+		constructor(config?: pg.ClientConfig) {
+			super({ ...config, query_timeout: within });
+		}
+		override query = ((...values: Parameters<pg.Client['query']>) => {
+			const asked: unknown = super.query(...values);
+			if (!(asked instanceof Promise)) return asked;
+			return asked.catch((error: Error) => {
+				if (/Query read timeout/.test(error.message)) {
+					(this as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+				}
+				throw error;
+			});
+		}) as pg.Client['query'];
+	};
 }
 
 const { builtins } = pg.types;

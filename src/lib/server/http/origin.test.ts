@@ -13,6 +13,8 @@ test.each([
 	['a foreign page without Origin', { 'sec-fetch-site': 'cross-site' }, false],
 	['a typed address', { 'sec-fetch-site': 'none' }, false],
 	['a browser-like client that says nothing', { 'user-agent': mozilla }, false],
+	['our page over plain HTTP', { 'user-agent': mozilla, referer: `${ours}/c/map` }, true],
+	['a foreign page over plain HTTP', { referer: 'http://evil.example/' }, false],
 	['a program that is no browser', { 'user-agent': 'node' }, true],
 	['a program without any header', {}, true]
 ])('%s', (_name, headers, allowed) => {

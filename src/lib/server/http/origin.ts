@@ -24,12 +24,14 @@ export function publicOrigin(
 /**
  * Whether a request that acts with the user's cookie may come in. A page of another origin may not;
  * browsers name theirs in Origin, and where they do not they say Sec-Fetch-Site. A handshake that looks
- * like a browser's but says neither is refused; a program that is no browser carries no user's cookie.
+ * like a browser's but says neither, nor a Referer, is refused; a program that is no browser carries no user's cookie.
  */
 export function comesFromUs(headers: IncomingHttpHeaders, ours: string): boolean {
 	const { origin } = headers;
 	if (origin !== undefined) return origin === ours;
 	const site = headers['sec-fetch-site'];
 	if (site !== undefined) return site === 'same-origin';
+	const { referer } = headers;
+	if (referer !== undefined) return URL.canParse(referer) && new URL(referer).origin === ours;
 	return !/^Mozilla\//.test(headers['user-agent'] ?? '');
 }

@@ -22,7 +22,12 @@ export interface Served {
 export async function serve(runtime: Runtime, handler: Handler): Promise<Served> {
 	const { settings, live } = runtime;
 	const server = createServer((request, response) => {
-		const origin = new URL(publicOrigin(request.headers, 'encrypted' in request.socket, settings));
+		const said = publicOrigin(request.headers, 'encrypted' in request.socket, settings);
+		if (!URL.canParse(said)) {
+			response.statusCode = 400; // a Host header that is none
+			return void response.end();
+		}
+		const origin = new URL(said);
 		request.headers['x-forwarded-proto'] = origin.protocol.slice(0, -1);
 		request.headers['x-forwarded-host'] = origin.host;
 		// Who takes anything gets what a browser gets: a form answers with a redirect, not with JSON.
@@ -35,7 +40,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 	server.requestTimeout = 60_000;
 	server.headersTimeout = 20_000;
 	server.keepAliveTimeout = 65_000; // longer than the usual proxy's, so that it closes first
-	live.attach(server);
+	live.attach(server, { alone: true });
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(settings.PORT, settings.HOST, resolve);

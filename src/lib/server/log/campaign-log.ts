@@ -12,6 +12,9 @@ import { readFacts } from './read.ts';
 export const HORIZON = 5_000;
 const PAGE = 1_000;
 
+/** The log does not go on where the board stands. */
+export class LogBroken extends Error {}
+
 /** One campaign in this process's memory: its board, its newest facts, and who listens to it. */
 export class CampaignLog {
 	readonly id: number;
@@ -90,7 +93,7 @@ export class CampaignLog {
 			const facts = await readFacts(this.#db, this.id, this.board.seq, PAGE);
 			if (facts.length === 0) continue;
 			if (facts[0]?.seq !== this.board.seq + 1) {
-				throw new Error(`log of ${this.slug} jumps from ${this.board.seq} to ${facts[0]?.seq}`);
+				throw new LogBroken(`log of ${this.slug}: ${facts[0]?.seq} after ${this.board.seq}`);
 			}
 			for (const fact of facts) reduce(this.board, fact);
 			this.#recent.push(...facts);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { localDate } from '#lib/campaign/calendar.ts';
 import { loadBoard } from '../campaigns/load-board.ts';
 import type { Database } from '../db/schema.ts';
-import { CampaignLog, HORIZON } from './campaign-log.ts';
+import { CampaignLog, HORIZON, LogBroken } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
 import { openDay } from './open-day.ts';
 import { readFacts } from './read.ts';
@@ -77,6 +77,7 @@ export class Campaigns {
 	}
 
 	async #poll(): Promise<void> {
+		const before = new Map(this.all().map(({ slug, board }) => [slug, board.seq]));
 		const heads = await this.#db
 			.selectFrom('campaign')
 			.select(['id', 'slug', 'head_seq'])
@@ -84,13 +85,25 @@ export class Campaigns {
 		this.heardAt = new Date();
 		for (const { id, slug, head_seq } of heads) {
 			const known = this.#bySlug.get(slug);
-			if (!known || known.id !== id) await this.#load(id, slug);
-			else if (head_seq > known.board.seq) await known.advance();
+			// A log that went back is another log: a backup was restored.
+			const wentBack = head_seq < (before.get(slug) ?? 0);
+			if (!known || known.id !== id || wentBack) await this.#load(id, slug);
+			else if (head_seq > known.board.seq) await this.#follow(known);
 		}
 		for (const slug of this.#bySlug.keys()) {
 			if (!heads.some((head) => head.slug === slug)) this.#bySlug.delete(slug);
 		}
 		for (const campaign of this.all()) await this.#openDay(campaign);
+	}
+
+	async #follow(campaign: CampaignLog): Promise<void> {
+		try {
+			await campaign.advance();
+		} catch (error) {
+			if (!(error instanceof LogBroken)) throw error;
+			this.#log.error({ err: error }, 'the log has a gap; the campaign is loaded anew');
+			await this.#load(campaign.id, campaign.slug);
+		}
 	}
 
 	async #openDay(campaign: CampaignLog): Promise<void> {

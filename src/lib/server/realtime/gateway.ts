@@ -1,11 +1,12 @@
 import type { Server as HttpServer } from 'node:http';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import { Join, Resume } from '#lib/protocol/frames.ts';
 import type { ClientEvents, JoinAnswer, ServerEvents } from '#lib/protocol/frames.ts';
 import type { CommandAnswer } from '#lib/protocol/commands.ts';
 import { tokenFrom } from '../auth/cookie.ts';
-import { validateSession, type SignedIn } from '../auth/sessions.ts';
+import { reviewSessions, validateSession, type SignedIn } from '../auth/sessions.ts';
 import { runCommand, type CommandServices } from '../commands/run-command.ts';
 import { localeOf } from '../http/locale.ts';
 import { comesFromUs, publicOrigin } from '../http/origin.ts';
@@ -13,6 +14,7 @@ import type { CampaignLog } from '../log/campaign-log.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { FrameGatherer, frameOf } from './gather.ts';
+import { QUEUE_LIMIT, queuedBytes } from './queued-bytes.ts';
 
 interface SocketData {
 	person: SignedIn;
@@ -25,6 +27,8 @@ type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Sock
 
 /** Facts in one frame to a screen that catches up. */
 const CATCH_UP = 500;
+/** How soon a session that ended elsewhere loses its sockets here, in milliseconds. */
+const WATCH_EVERY = 800;
 const room = (campaign: string) => `campaign:${campaign}`;
 const sessionRoom = (id: string) => `session:${id}`;
 
@@ -37,13 +41,14 @@ export class Gateway {
 	readonly #services: GatewayServices;
 	readonly #io: LiveServer;
 	#attached = false;
+	#timer: NodeJS.Timeout | undefined;
+	readonly #joins = new RateLimiterMemory({ points: 30, duration: 10 });
 	readonly #gatherers = new Map<string, FrameGatherer>();
 
 	constructor(services: GatewayServices) {
 		this.#services = services;
 		this.#io = new Server({
 			serveClient: false,
-			destroyUpgrade: false, // in development the same server carries the bundler's own socket
 			maxHttpBufferSize: 256 * 1024,
 			transports: ['websocket', 'polling'],
 			allowRequest: (request, decide) => {
@@ -62,9 +67,11 @@ export class Gateway {
 		services.campaigns.onArrival((campaign) => this.#follow(campaign));
 	}
 
-	attach(server: HttpServer): void {
+	/** @param alone false when the same server carries somebody else's sockets too, as in development */
+	attach(server: HttpServer, { alone }: { alone: boolean }): void {
 		this.#attached = true;
-		this.#io.attach(server);
+		this.#io.attach(server, { destroyUpgrade: alone });
+		this.#watchAgain();
 	}
 
 	/** Screens connected to this process. */
@@ -81,13 +88,17 @@ export class Gateway {
 	/** Closes every socket; they will come back to whoever listens then. */
 	async close(): Promise<void> {
 		for (const gatherer of this.#gatherers.values()) gatherer.stop();
+		clearTimeout(this.#timer);
 		if (this.#attached) await this.#io.close();
 		this.#attached = false;
 	}
 
 	#follow(campaign: CampaignLog): void {
 		const { slug } = campaign;
-		this.#gatherers.get(slug)?.stop();
+		const loadedAnew = this.#gatherers.get(slug);
+		loadedAnew?.stop();
+		// Their `seq` may mean something else now: they come back and are told the whole.
+		if (loadedAnew) for (const socket of this.#in(room(slug))) socket.conn.close();
 		const gatherer = new FrameGatherer(
 			slug,
 			() => this.#io.of('/').adapter.rooms.get(room(slug))?.size ?? 0,
@@ -95,6 +106,35 @@ export class Gateway {
 		);
 		this.#gatherers.set(slug, gatherer);
 		campaign.listen((facts) => gatherer.push(facts));
+	}
+
+	#watchAgain(): void {
+		this.#timer = setTimeout(() => {
+			this.#watch()
+				.catch((error: unknown) =>
+					this.#services.log.debug({ err: error }, 'sessions not reviewed')
+				)
+				.finally(() => {
+					if (this.#attached) this.#watchAgain();
+				});
+		}, WATCH_EVERY);
+	}
+
+	/** Cuts who was signed out elsewhere, disabled or does not read; others get the grants they have now. */
+	async #watch(): Promise<void> {
+		const sockets = [...this.#io.of('/').sockets.values()];
+		for (const socket of sockets) {
+			if (queuedBytes(socket) > QUEUE_LIMIT) socket.conn.close(true);
+		}
+		const ids = new Set(sockets.map(({ data }) => data.person.session_id));
+		const held = await reviewSessions(this.#services.db, [...ids], new Date());
+		for (const id of ids) if (!held.has(id)) this.signOut(id);
+		for (const { data } of sockets) data.person = held.get(data.person.session_id) ?? data.person;
+	}
+
+	#in(name: string): LiveSocket[] {
+		const { adapter, sockets } = this.#io.of('/');
+		return [...(adapter.rooms.get(name) ?? [])].flatMap((id) => sockets.get(id) ?? []);
 	}
 
 	async #admit(socket: LiveSocket): Promise<void> {
@@ -122,8 +162,10 @@ export class Gateway {
 		const answer = (ack: unknown, reply: JoinAnswer | CommandAnswer) => {
 			if (typeof ack === 'function') (ack as (reply: JoinAnswer | CommandAnswer) => void)(reply);
 		};
-		socket.on('join', (payload, ack) => answer(ack, this.#join(socket, Join, payload)));
-		socket.on('resume', (payload, ack) => answer(ack, this.#join(socket, Resume, payload)));
+		const join = (schema: typeof Join | typeof Resume) => (payload: unknown, ack: unknown) =>
+			void this.#join(socket, schema, payload).then((reply) => answer(ack, reply));
+		socket.on('join', join(Join));
+		socket.on('resume', join(Resume));
 		socket.on('command', (payload, ack) => {
 			const { person, locale } = socket.data;
 			const named = (payload as { campaign?: unknown } | null)?.campaign;
@@ -135,15 +177,24 @@ export class Gateway {
 	}
 
 	/** Sends what came after `since` and joins the room in one breath: no gap, nothing twice. */
-	#join(socket: LiveSocket, schema: typeof Join | typeof Resume, payload: unknown): JoinAnswer {
+	async #join(
+		socket: LiveSocket,
+		schema: typeof Join | typeof Resume,
+		payload: unknown
+	): Promise<JoinAnswer> {
 		const { person, locale } = socket.data;
 		try {
 			const parsed = v.safeParse(schema, payload);
 			if (!parsed.success) throw invalid(parsed.issues);
+			await this.#joins.consume(socket.id).catch(() => {
+				throw new Problem('rate_limited', 'rate_limited', { seconds: 10 });
+			});
 			const { campaign: slug, since } = parsed.output;
 			const campaign = this.#services.campaigns.get(slug);
 			const member = person.grants.some((grant) => grant.campaign === slug);
 			if (!campaign || !member) throw new Problem('not_found', 'not_found', {}, 'campaign');
+			// A screen that knows more than we do heard it from another process: catch up first.
+			if (since != null && since > campaign.board.seq) await campaign.advance();
 			void socket.leave(room(slug));
 			this.#gatherers.get(slug)?.flush();
 			const missed = since == null ? null : campaign.after(since);
@@ -159,7 +210,8 @@ export class Gateway {
 				: { ok: true, now, ...campaign.snapshot() };
 		} catch (error) {
 			if (error instanceof Problem) return { ok: false, error: error.body(locale) };
-			throw error;
+			if (!isDatabaseAway(error)) this.#services.log.error({ err: error }, 'a join failed');
+			return { ok: false, error: new Problem('unavailable').body(locale) };
 		}
 	}
 }

@@ -19,13 +19,13 @@ export const declareTarget = command(
 		await tx
 			.insertInto('target')
 			.values(
-				Object.entries(target).map(([measure, amount]) => ({
-					campaign_id: campaignId,
-					unit_code: unit,
-					measure,
-					origin: 'declared' as const,
-					amount
-				}))
+				// In the campaign's order, not the sender's: two senders must not lock each other out.
+				board.campaign.measures.flatMap(({ key: measure }) => {
+					const amount = target[measure];
+					if (amount === undefined) return [];
+					const row = { campaign_id: campaignId, unit_code: unit, measure, amount };
+					return [{ ...row, origin: 'declared' as const }];
+				})
 			)
 			.onConflict((conflict) =>
 				conflict
