@@ -75,3 +75,29 @@ test('a screen that missed more than memory holds gets a snapshot', async () => 
 	expect(wrong).toMatchObject({ ok: false, error: { code: 'invalid', field: 'since' } });
 	screen.close();
 });
+
+test('a log that went back, as after restoring a backup, reaches screens as a new whole', async () => {
+	const token = await signIn(server.url, 'leader', campaign.password);
+	const screen = await new Client(server.url, token).connected();
+	const wholes: number[] = [];
+	let last = (await screen.ask('join', { campaign: SLUG })).seq ?? 0;
+	screen.socket.on('connect', () => {
+		void screen.ask('join', { campaign: SLUG, since: last }).then((answer) => {
+			if (answer.units) wholes.push((last = answer.seq ?? 0));
+		});
+	});
+	const { seq: head = 0 } = await focal.command('report.submit', report('19330', 7));
+	await until('the screen hears it', () => screen.heard.at(-1) === head);
+	last = head;
+	await database.db
+		.deleteFrom('fact')
+		.where('seq', '>', head - 3)
+		.execute();
+	await database.db
+		.updateTable('campaign')
+		.set({ head_seq: head - 3 })
+		.execute();
+	await until('the screen is told the whole', () => wholes.length > 0);
+	expect(wholes[0]).toBe(head - 3);
+	screen.close();
+});
