@@ -63,3 +63,28 @@ test('a leader is told that the report page is for communes', async ({ signedIn,
 	await expect(leader.locator('main a[href$="/map"]').first()).toBeVisible();
 	await expect(leader.locator('main input')).toHaveCount(0);
 });
+
+test('the map stays whole when the window changes its size', async ({ signedIn }) => {
+	const leader = await signedIn('leader', { width: 390, height: 844 });
+	await expect(leader.locator('.leaflet-container')).toBeVisible();
+	for (const size of [
+		{ width: 768, height: 1024 },
+		{ width: 1440, height: 900 },
+		{ width: 844, height: 600 }
+	]) {
+		await leader.setViewportSize(size);
+		await leader.waitForTimeout(900);
+		const sticksOut = await leader.evaluate(() => {
+			const box = document.querySelector('.leaflet-container')!.getBoundingClientRect();
+			const paths = [...document.querySelectorAll('.leaflet-container path')];
+			return paths.filter((path) => {
+				const { left, right, top, bottom, width } = path.getBoundingClientRect();
+				return (
+					width > 0 &&
+					(left < box.left || right > box.right || top < box.top || bottom > box.bottom)
+				);
+			}).length;
+		});
+		expect(sticksOut, `at ${size.width} × ${size.height}`).toBe(0);
+	}
+});

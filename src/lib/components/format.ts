@@ -26,13 +26,13 @@ export function formatCount(count: number): string {
 	return numberFormat('count', { maximumFractionDigits: 0 }).format(count);
 }
 
-/** 0.356 → '35,6 %' in Vietnamese, '35.6%' in English. */
+/** Never rounded up to the whole: 99,6 % of the books is not all of them. 0.356 → '35,6 %' in Vietnamese, '35.6%' in English. */
 export function formatShare(share: number, digits = 1): string {
 	const text = numberFormat(`share${digits}`, {
 		style: 'percent',
 		minimumFractionDigits: digits,
 		maximumFractionDigits: digits
-	}).format(share);
+	}).format(share < 1 ? Math.min(share, 1 - 10 ** -(digits + 2)) : share);
 	return getLocale() === 'vi' ? text.replace('%', '\u00a0%') : text;
 }
 

@@ -85,9 +85,12 @@ export class Viewport {
 		const { x, y } = this.map.getSize();
 		if (x === clientWidth && y === clientHeight) return false;
 		const follow = this.atHome || this.#part !== this.#whole;
+		// Leaflet would glide back inside the bounds from the old view, and keep gliding after the fit.
+		this.map.setMaxBounds();
 		this.map.invalidateSize({ animate: false, pan: false });
 		if (follow) this.#fit();
 		else this.#measure();
+		this.map.setMaxBounds(boundsOf(this.#whole).pad(0.5));
 		return true;
 	}
 

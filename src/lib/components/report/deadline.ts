@@ -6,7 +6,7 @@ import { m } from '#lib/paraglide/messages.js';
 /** How urgent the deadline is: `soon` within the last hour, `past` once it is late, `locked` for good. */
 export type Urgency = 'calm' | 'soon' | 'past' | 'locked';
 
-/** What a day's deadline says at campaign time `now`, in words; nothing for days still to come. */
+/** What a day's deadline says at campaign time `now`, in words; nothing for days still to come or outside. */
 export function deadlineOf(
 	campaign: Campaign,
 	date: string,
@@ -14,6 +14,7 @@ export function deadlineOf(
 	reported: boolean
 ): { urgency: Urgency; text: string } | null {
 	const { time_zone: zone } = campaign;
+	if (date < campaign.starts_on || date > campaign.ends_on) return null;
 	if (date > localDate(now, zone)) return null;
 	const timely = timelyUntil(campaign, date);
 	const locks = locksAt(campaign, date);

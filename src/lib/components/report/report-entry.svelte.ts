@@ -1,3 +1,4 @@
+import { dayAccess } from '#lib/campaign/report-day.ts';
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
 import * as entries from '#lib/campaign/entry.ts';
 import type { Entry, EntryMode, ReportedDay } from '#lib/campaign/entry.ts';
@@ -45,8 +46,12 @@ export class ReportEntry {
 	state = $state.raw<SendState>({ kind: 'editing' });
 	readonly #facts: () => EntryFacts;
 	readonly #keep: (draft: Draft | null) => void;
-	/** Texts of the fields somebody typed in; all others show what stands. */
-	#typed = $state.raw<Record<string, string>>({});
+	#texts = $state.raw<Record<string, string>>({});
+	/** Texts of the fields somebody typed in; all others, and a locked day's, show what stands. */
+	readonly #typed = $derived.by(() => {
+		const { campaign, date, now } = this.#facts();
+		return dayAccess(campaign, date, now) === 'open' ? this.#texts : {};
+	});
 	/** Fields that were left once: their problems are shown from then on. */
 	#left = $state.raw<readonly string[]>([]);
 	/** What the server said about single fields. */
@@ -107,7 +112,7 @@ export class ReportEntry {
 	/** Takes up what a device kept, but for what has arrived since. Returns whether anything is left. */
 	restore(draft: Draft): boolean {
 		this.mode = draft.mode;
-		this.#typed = draft.typed;
+		this.#texts = draft.typed;
 		this.#left = Object.keys(draft.typed);
 		this.note = draft.note;
 		this.#base = draft.base;
@@ -123,7 +128,7 @@ export class ReportEntry {
 	}
 
 	type(field: string, text: string): void {
-		this.#typed = { ...this.#typed, [field]: text };
+		this.#texts = { ...this.#typed, [field]: text };
 		const { [field]: _said, ...refused } = this.#refused;
 		this.#refused = refused;
 		this.edited();
@@ -144,10 +149,10 @@ export class ReportEntry {
 		const { entry, standing } = view;
 		const { [field]: _text, ...rest } = this.#typed;
 		if (entry.kind === 'empty' || (entry.kind === 'amount' && entry.amount === standing)) {
-			this.#typed = rest;
+			this.#texts = rest;
 			if (!this.touched) this.#base = null;
 		} else if (entry.kind === 'amount') {
-			this.#typed = { ...rest, [field]: this.#written(field, entry.amount, this.mode) };
+			this.#texts = { ...rest, [field]: this.#written(field, entry.amount, this.mode) };
 		}
 		this.#save();
 	}
@@ -159,7 +164,7 @@ export class ReportEntry {
 			const entry = this.fields[field]?.entry;
 			if (entry?.kind === 'amount') typed[field] = this.#written(field, entry.amount, mode);
 		}
-		this.#typed = typed;
+		this.#texts = typed;
 		this.mode = mode;
 		this.#save();
 	}
@@ -167,7 +172,7 @@ export class ReportEntry {
 	/** Zero is typed, not assumed: one tap types it into every empty field. */
 	fillZeros(): void {
 		const zeros = this.emptyFields.map((field) => [field, this.#written(field, 0, this.mode)]);
-		this.#typed = { ...this.#typed, ...(Object.fromEntries(zeros) as Record<string, string>) };
+		this.#texts = { ...this.#typed, ...(Object.fromEntries(zeros) as Record<string, string>) };
 		this.edited();
 	}
 
@@ -255,7 +260,7 @@ export class ReportEntry {
 	}
 
 	#clear(): void {
-		this.#typed = {};
+		this.#texts = {};
 		this.#left = [];
 		this.#refused = {};
 		this.note = '';

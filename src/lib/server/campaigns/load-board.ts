@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
-import { zeroAmounts, type Campaign, type Named } from '#lib/campaign/campaign.ts';
+import type { Amounts, Campaign, Named } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 
 /** What lists of campaigns show. */
@@ -35,7 +35,7 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 			const { seq, campaign } = await loadCampaign(tx, campaignId);
 			const units = await loadUnits(tx, campaignId);
 			await fillTargets(tx, campaignId, units);
-			await fillDays(tx, campaignId, campaign, units);
+			await fillDays(tx, campaignId, units);
 			return { seq, campaign, units };
 		});
 }
@@ -109,7 +109,6 @@ async function fillTargets(
 async function fillDays(
 	tx: Transaction<Database>,
 	campaignId: number,
-	campaign: Campaign,
 	units: Map<string, BoardUnit>
 ): Promise<void> {
 	const reports = await tx
@@ -119,7 +118,7 @@ async function fillDays(
 		.execute();
 	for (const { unit_code, date, received_at, ...report } of reports) {
 		const unit = units.get(unit_code);
-		const day = { ...report, at: received_at.toISOString(), amounts: zeroAmounts(campaign) };
+		const day = { ...report, at: received_at.toISOString(), amounts: {} as Amounts };
 		if (unit) unit.days[date] = day;
 	}
 	const sums = await tx

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { timelyUntil } from '#lib/campaign/calendar.ts';
-import { zeroAmounts } from '#lib/campaign/campaign.ts';
 import { checkReport } from '#lib/campaign/report-checks.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { accessCommune } from '../commands/access.ts';
@@ -26,7 +25,8 @@ export const submitReport = command(
 			const params = { base: input.base_revision, revision: revision - 1 };
 			throw new Problem('invalid', 'revision_unknown', params, 'base_revision');
 		}
-		const amounts = { ...zeroAmounts(board.campaign), ...(await dayTotals(context, input)) };
+		// Measures nobody named stay away: zero is typed, not assumed.
+		const amounts = await dayTotals(context, input);
 		const { unit, date, base_revision, device_time } = input;
 		const data = { unit, date, revision, base_revision, amounts, receipt, timely, device_time };
 		return {
