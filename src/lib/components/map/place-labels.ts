@@ -10,6 +10,8 @@ export interface LabelWish {
 	room: { width: number; height: number };
 	/** Shown even where it reaches over the border, as long as it covers no other label. */
 	must: boolean;
+	/** Chosen by the reader: gets its place before all others. */
+	first?: boolean;
 }
 
 /** Where a label stands. Without `named` only its figure fits. */
@@ -57,7 +59,8 @@ export function labelExtent(
 
 /**
  * Gives as many labels as possible a place without overlap, each at the largest of `sizes` (px,
- * descending) that fits. Those that must stand come first, the tightest of them before all others.
+ * descending) that fits. The chosen one comes first, then those that must stand, the tightest of
+ * them before all others.
  */
 export function placeLabels(
 	wishes: LabelWish[],
@@ -71,6 +74,7 @@ export function placeLabels(
 	const order = wishes
 		.filter((wish) => covers(frame, { left: wish.x, right: wish.x, top: wish.y, bottom: wish.y }))
 		.sort((a, b) => {
+			if (a.first !== b.first) return a.first ? -1 : 1;
 			if (a.must !== b.must) return a.must ? -1 : 1;
 			return a.must ? area(a) - area(b) : area(b) - area(a);
 		});

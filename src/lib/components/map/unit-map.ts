@@ -246,7 +246,7 @@ export class UnitMap {
 
 	#placeLabels(): void {
 		const { x: width, y: height } = this.#viewport.map.getSize();
-		const base = Math.min(Math.max(Math.min(width, height) * 0.021, 12), 24);
+		const base = Math.min(Math.max(Math.min(width, height) * 0.021, 12), 32);
 		const sizes = [base, Math.max(base * 0.86, 10.5), Math.max(base * 0.74, 9.5)];
 		const wishes = this.#current().flatMap(({ shape }) => this.#wish(shape, !this.#detail));
 		for (const [code, { shape }] of this.#open ? this.#drawn.districts : []) {
@@ -262,6 +262,8 @@ export class UnitMap {
 		const scale = 256 * 2 ** this.#viewport.map.getZoom();
 		const space = { width: room.width * scale, height: room.height * scale };
 		const { name, figure } = look;
-		return [{ code, name, figure, ...this.#viewport.pixels(label), room: space, must }];
+		const first = code === this.#selected;
+		const at = this.#viewport.pixels(label);
+		return [{ code, name, figure, ...at, room: space, must: must || first, first }];
 	}
 }
