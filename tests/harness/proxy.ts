@@ -5,6 +5,8 @@ export interface Proxy {
 	url: string;
 	/** Cuts every connection without a goodbye and lets no new one in. */
 	cut: () => void;
+	/** Goes silent: connections stay open and nothing passes, as when the other host lost its power. */
+	freeze: () => void;
 	/** Lets connections in again. */
 	heal: () => void;
 	close: () => Promise<void>;
@@ -38,6 +40,9 @@ export async function startProxy(port: number): Promise<Proxy> {
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		cut,
+		freeze: () => {
+			for (const socket of open) socket.unpipe().pause();
+		},
 		heal: () => (down = false),
 		close: async () => {
 			cut();

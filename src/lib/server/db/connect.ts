@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Database } from '#lib/server/db/schema.ts';
@@ -66,9 +67,13 @@ function clientThatMustAnswer(within: number): new (config?: pg.ClientConfig) =>
 		override query = ((...values: Parameters<pg.Client['query']>) => {
 			const asked: unknown = super.query(...values);
 			if (!(asked instanceof Promise)) return asked;
-			return asked.catch((error: Error) => {
-				if (/Query read timeout/.test(error.message)) {
-					(this as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+			return asked.catch(async (error: Error) => {
+				const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+				if (/Query read timeout/.test(error.message) && !stream.destroyed) {
+					// Closed before the caller hears of it: only then does the pool know not to lend it again.
+					const closed = once(stream, 'close');
+					stream.destroy();
+					await closed;
 				}
 				throw error;
 			});
