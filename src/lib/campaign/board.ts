@@ -1,14 +1,34 @@
 import type { Amounts, Campaign, Named, Target, UnitLevel } from './campaign.ts';
 import { zeroAmounts } from './campaign.ts';
+import type { SoftCheck } from './soft-checks.ts';
+
+/** What became of a day that was reported; `corrected`: a later revision, to be reviewed again. */
+export type DayState = 'submitted' | 'corrected' | 'returned' | 'accepted';
 
 /** A commune's day as it stands. */
 export interface DayReport {
+	state: DayState;
 	amounts: Amounts;
 	revision: number;
 	receipt: string;
 	/** Campaign time of the newest revision, ISO. */
 	at: string;
 	timely: boolean;
+	/** Fields that two people typed differently and nobody has settled; absent when none. */
+	disputed?: number;
+	/** What the soft checks asked about the newest revision; absent when nothing. */
+	flags?: SoftCheck[];
+	/** Whether the comment of a return was shown on the focal point's device; absent until then. */
+	return_seen?: boolean;
+}
+
+/** The last time a commune was asked for a day's report. */
+export interface Reminder {
+	/** Campaign time, ISO. */
+	at: string;
+	date: string;
+	/** Whether it was shown on the focal point's device. */
+	seen: boolean;
 }
 
 export interface BoardUnit extends Named {
@@ -20,6 +40,9 @@ export interface BoardUnit extends Named {
 	targets: Record<string, Target>;
 	/** Reports by date; only communes report. */
 	days: Record<string, DayReport>;
+	/** Locked days that take reports again, each until a campaign time (ISO). */
+	unlocks: Record<string, string>;
+	reminded: Reminder | null;
 }
 
 /** What is known of a campaign after fact `seq`. Plain data: server and browser hold the same. */

@@ -8,7 +8,8 @@ const report = (cases: number, timely = true): DayReport => ({
 	revision: 1,
 	receipt: '3F2A',
 	at: '2025-03-02T09:00:00.000Z',
-	timely
+	timely,
+	state: 'submitted'
 });
 
 /** Unit `code`, reports laid in by date. */

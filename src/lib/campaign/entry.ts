@@ -1,4 +1,6 @@
-import type { Amounts, Campaign } from './campaign.ts';
+import type { Amounts, Campaign, Named } from './campaign.ts';
+import type { DayState } from './board.ts';
+import type { Dispute } from './disputes.ts';
 import { MAX_AMOUNT, type ReportLine } from './report-checks.ts';
 
 /** How amounts are typed: what was done that `day`, or the total `so_far`, that day included. */
@@ -13,6 +15,19 @@ export interface ReportedDay {
 	/** Whether the day's first revision came before the deadline. */
 	timely: boolean;
 	lines: ReportLine[];
+	state?: DayState;
+	/** What a reviewer wrote when the newest revision was returned. */
+	returned?: { reason: string; at: string; by: Signed };
+	/** Fields with numbers of two people; absent when none. */
+	disputes?: NamedDispute[];
+}
+
+/** Who signed something. */
+export type Signed = Named & { username: string };
+
+/** A dispute with who typed each number (their name) and when it came (campaign time, ISO). */
+export interface NamedDispute extends Dispute {
+	typed: (Dispute['typed'][number] & { by: Signed; at: string })[];
 }
 
 /** What a typed text means. Problem keys are keys of the words. */

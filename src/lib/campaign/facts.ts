@@ -1,4 +1,5 @@
 import type { Amounts, ClockSetting } from './campaign.ts';
+import type { SoftCheck } from './soft-checks.ts';
 
 /** What each kind of fact says. Amounts are absolute, so that a fact applied twice changes nothing. */
 export interface FactData {
@@ -6,6 +7,16 @@ export interface FactData {
 	'report.submitted': ReportFact;
 	/** A later revision of a day already reported. */
 	'report.corrected': ReportFact;
+	/** A reviewer took the day as it stands. */
+	'report.accepted': { unit: string; date: string; revision: number };
+	/** A reviewer asks the commune to look again; why is read from the report, not from the log. */
+	'report.returned': { unit: string; date: string; revision: number };
+	/** A locked day takes reports again until `until` (campaign time, ISO), and then locks by itself. */
+	'report.unlocked': { unit: string; date: string; until: string };
+	/** Communes were asked for a day's report. */
+	'report.reminded': { units: string[]; date: string };
+	/** What was sent to a commune was shown on its focal point's device. */
+	'report.seen': { unit: string; date: string; of: Delivery };
 	/** The commune counted its own shelves. Measures not named keep their target. */
 	'target.declared': { unit: string; target: Amounts };
 	/** A new day of the campaign has begun. */
@@ -13,6 +24,9 @@ export interface FactData {
 	/** A simulated campaign's clock was set. */
 	'clock.set': { clock: ClockSetting };
 }
+
+/** What reaches a commune and is acknowledged by its device. */
+export type Delivery = 'return' | 'reminder';
 
 export interface ReportFact {
 	unit: string;
@@ -27,6 +41,10 @@ export interface ReportFact {
 	timely: boolean;
 	/** What the sender's own clock said, ISO; never used to judge. */
 	device_time: string | null;
+	/** Fields that two people typed differently and nobody has settled; absent when none. */
+	disputed?: number;
+	/** What the soft checks asked about this revision; absent when nothing. */
+	flags?: SoftCheck[];
 }
 
 export type FactKind = keyof FactData;

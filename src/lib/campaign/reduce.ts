@@ -1,5 +1,5 @@
 import type { CampaignBoard } from './board.ts';
-import type { Fact, ReportFact } from './facts.ts';
+import type { Fact, FactData, ReportFact } from './facts.ts';
 
 /**
  * Folds one fact into the board, in place. The server, every browser, replay and the tests run this
@@ -10,7 +10,25 @@ export function reduce(board: CampaignBoard, fact: Fact): void {
 	switch (fact.kind) {
 		case 'report.submitted':
 		case 'report.corrected':
-			foldReport(board, fact.data, fact.at);
+			foldReport(board, fact.data, fact.at, fact.kind === 'report.corrected');
+			break;
+		case 'report.accepted':
+		case 'report.returned':
+			foldReview(board, fact.data, fact.kind === 'report.accepted' ? 'accepted' : 'returned');
+			break;
+		case 'report.unlocked': {
+			const unit = board.units.get(fact.data.unit);
+			if (unit) unit.unlocks[fact.data.date] = fact.data.until;
+			break;
+		}
+		case 'report.reminded':
+			for (const code of fact.data.units) {
+				const unit = board.units.get(code);
+				if (unit) unit.reminded = { at: fact.at, date: fact.data.date, seen: false };
+			}
+			break;
+		case 'report.seen':
+			foldSeen(board, fact.data);
 			break;
 		case 'target.declared': {
 			const unit = board.units.get(fact.data.unit);
@@ -28,14 +46,45 @@ export function reduce(board: CampaignBoard, fact: Fact): void {
 	board.seq = fact.seq;
 }
 
-function foldReport(board: CampaignBoard, report: ReportFact, at: string): void {
+function foldReport(
+	board: CampaignBoard,
+	report: ReportFact,
+	at: string,
+	corrected: boolean
+): void {
 	const unit = board.units.get(report.unit);
 	if (!unit) return;
 	unit.days[report.date] = {
+		state: corrected ? 'corrected' : 'submitted',
 		amounts: report.amounts,
 		revision: report.revision,
 		receipt: report.receipt,
 		at,
-		timely: report.timely
+		timely: report.timely,
+		...(report.disputed ? { disputed: report.disputed } : {}),
+		...(report.flags?.length ? { flags: report.flags } : {})
 	};
+}
+
+/** A verdict is about one revision: a newer one is not touched by it. */
+function foldReview(
+	board: CampaignBoard,
+	{ unit, date, revision }: FactData['report.accepted'],
+	state: 'accepted' | 'returned'
+): void {
+	const day = board.units.get(unit)?.days[date];
+	if (day?.revision !== revision) return;
+	day.state = state;
+	delete day.return_seen;
+}
+
+function foldSeen(board: CampaignBoard, { unit: code, date, of }: FactData['report.seen']): void {
+	const unit = board.units.get(code);
+	if (!unit) return;
+	if (of === 'reminder') {
+		if (unit.reminded?.date === date) unit.reminded = { ...unit.reminded, seen: true };
+		return;
+	}
+	const day = unit.days[date];
+	if (day?.state === 'returned') day.return_seen = true;
 }

@@ -1,5 +1,6 @@
-import { locksAt, localDate } from './calendar.ts';
+import { localDate } from './calendar.ts';
 import type { Campaign } from './campaign.ts';
+import { isLocked } from './report-state.ts';
 
 /** The largest amount one field of a daily report may hold. */
 export const MAX_AMOUNT = 1_000_000;
@@ -28,23 +29,19 @@ export interface ReportProblem {
 /**
  * The hard checks that need the campaign: day, lock, known category and measure, no line twice.
  * (That an amount is a whole number from 0 to MAX_AMOUNT is checked by the command's schema.)
+ * @param unlockedUntil campaign time (ISO) until which a locked day takes reports again
  * @returns the first problem, or null
  */
 export function checkReport(
 	campaign: Campaign,
 	report: { date: string; lines: ReportLine[] },
-	now: Date
+	now: Date,
+	unlockedUntil?: string | null
 ): ReportProblem | null {
 	const { date, lines } = report;
-	if (date < campaign.starts_on || date > campaign.ends_on) {
-		const params = { from: campaign.starts_on, to: campaign.ends_on };
-		return { code: 'invalid', key: 'date_outside_campaign', field: 'date', params };
-	}
-	const today = localDate(now, campaign.time_zone);
-	if (date > today) {
-		return { code: 'invalid', key: 'date_in_future', field: 'date', params: { today } };
-	}
-	if (now >= locksAt(campaign, date)) {
+	const problem = checkDate(campaign, date, now);
+	if (problem) return problem;
+	if (isLocked(campaign, date, now, unlockedUntil)) {
 		return { code: 'locked', key: 'day_locked', field: 'date', params: { date } };
 	}
 	const seen = new Set<string>();
@@ -65,4 +62,15 @@ export function checkReport(
 		seen.add(name);
 	}
 	return null;
+}
+
+/** Whether reports can be about `date` at campaign time `now`: a day of the campaign, and it has begun. */
+export function checkDate(campaign: Campaign, date: string, now: Date): ReportProblem | null {
+	if (date < campaign.starts_on || date > campaign.ends_on) {
+		const params = { from: campaign.starts_on, to: campaign.ends_on };
+		return { code: 'invalid', key: 'date_outside_campaign', field: 'date', params };
+	}
+	const today = localDate(now, campaign.time_zone);
+	if (date <= today) return null;
+	return { code: 'invalid', key: 'date_in_future', field: 'date', params: { today } };
 }

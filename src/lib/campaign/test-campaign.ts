@@ -38,7 +38,9 @@ const unit = (
 	name_vi: code,
 	name_en: code,
 	targets: { books: { amount: books, origin }, cases: { amount: cases, origin } },
-	days: {}
+	days: {},
+	unlocks: {},
+	reminded: null
 });
 
 /** A province that promised 44 cases more than its two districts were given, and three communes. */

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { SOFT_CHECKS } from '#lib/campaign/soft-checks.ts';
 import { MAX_AMOUNT } from '#lib/campaign/report-checks.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
+import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { ErrorBody } from './errors.ts';
 
 // The messages of these schemas are keys of the words (src/words/*/errors.json).
@@ -25,11 +27,37 @@ function isMoment(text: string): boolean {
 	return exists && Number(year) > 0 && !Number.isNaN(Date.parse(text));
 }
 
+const date = v.pipe(v.string('date_expected'), v.isoDate('date_expected'));
+const revision = v.pipe(
+	v.number('revision_expected'),
+	v.integer('revision_expected'),
+	v.minValue(0, 'revision_expected'),
+	v.maxValue(2_147_483_647, 'revision_expected')
+);
+const moment = v.pipe(
+	v.string('time_expected'),
+	v.isoTimestamp('time_expected'),
+	v.check(isMoment, 'time_expected')
+);
+const text = (longest: number) =>
+	v.pipe(
+		v.string('text_expected'),
+		v.maxLength(longest, 'text_too_long'),
+		v.check((typed) => !typed.includes('\u0000'), 'text_expected')
+	);
+/** Somebody will read it: it has to say something. */
+const reason = v.pipe(text(1000), v.trim(), v.minLength(1, 'reason_empty'));
+const units = v.pipe(
+	v.array(code, 'units_expected'),
+	v.minLength(1, 'units_expected'),
+	v.maxLength(1000, 'units_expected')
+);
+
 /** `report.submit`: a commune's increments of one day. Fields not named keep what they had. */
 export const ReportSubmit = v.object(
 	{
 		unit: code,
-		date: v.pipe(v.string('date_expected'), v.isoDate('date_expected')),
+		date,
 		lines: v.pipe(
 			v.array(
 				v.object({ category: code, measure: code, amount }, 'line_expected'),
@@ -39,30 +67,18 @@ export const ReportSubmit = v.object(
 			v.maxLength(1000, 'lines_too_many')
 		),
 		/** Revision of the day the sender had seen; 0 or absent when none. */
-		base_revision: v.nullish(
+		base_revision: v.nullish(revision, 0),
+		device_time: v.nullish(moment, null),
+		note: v.nullish(text(1000), null),
+		/** Soft checks that the sender was asked about and confirmed. */
+		answers: v.optional(
 			v.pipe(
-				v.number('revision_expected'),
-				v.integer('revision_expected'),
-				v.minValue(0, 'revision_expected'),
-				v.maxValue(2_147_483_647, 'revision_expected')
-			),
-			0
-		),
-		device_time: v.nullish(
-			v.pipe(
-				v.string('time_expected'),
-				v.isoTimestamp('time_expected'),
-				v.check(isMoment, 'time_expected')
-			),
-			null
-		),
-		note: v.nullish(
-			v.pipe(
-				v.string('text_expected'),
-				v.maxLength(1000, 'text_too_long'),
-				v.check((text) => !text.includes('\u0000'), 'text_expected')
-			),
-			null
+				v.array(
+					v.object({ check: v.picklist(SOFT_CHECKS, 'answers_expected'), measure: code }),
+					'answers_expected'
+				),
+				v.maxLength(100, 'answers_expected')
+			)
 		)
 	},
 	'input_expected'
@@ -81,9 +97,50 @@ const TargetDeclare = v.object(
 	'input_expected'
 );
 
+const reviewed = { unit: code, date, revision: v.nullish(revision, null) };
+
+/** `report.accept`: the day is right as it stands. With `revision`, only if that one still stands. */
+const ReportAccept = v.object(reviewed, 'input_expected');
+
+/** `report.accept_many`: those that changed meanwhile are skipped, and named in the answer. */
+const ReportAcceptMany = v.object(
+	{
+		reports: v.pipe(
+			v.array(v.object({ unit: code, date, revision }, 'reports_expected'), 'reports_expected'),
+			v.minLength(1, 'reports_expected'),
+			v.maxLength(1000, 'reports_expected')
+		)
+	},
+	'input_expected'
+);
+
+/** `report.return`: look again, and why. A locked day takes reports again for a day. */
+const ReportReturn = v.object({ ...reviewed, reason }, 'input_expected');
+
+/** `report.unlock`: a locked day takes reports again until `until`, campaign time; else for a day. */
+const ReportUnlock = v.object(
+	{ unit: code, date, reason, until: v.nullish(moment, null) },
+	'input_expected'
+);
+
+/** `report.remind`: asks communes for a day's report. */
+const ReportRemind = v.object({ units, date }, 'input_expected');
+
+/** `report.seen`: the focal point's device has shown what was sent to it. */
+const ReportSeen = v.object(
+	{ unit: code, date, of: v.picklist(['return', 'reminder'], 'type_expected') },
+	'input_expected'
+);
+
 /** Every command and the schema of its input. */
 export const COMMANDS = {
 	'report.submit': ReportSubmit,
+	'report.accept': ReportAccept,
+	'report.accept_many': ReportAcceptMany,
+	'report.return': ReportReturn,
+	'report.unlock': ReportUnlock,
+	'report.remind': ReportRemind,
+	'report.seen': ReportSeen,
 	'target.declare': TargetDeclare
 } as const;
 export type CommandType = keyof typeof COMMANDS;
@@ -100,6 +157,13 @@ export const CommandEnvelope = v.object(
 );
 export type CommandEnvelope = v.InferOutput<typeof CommandEnvelope>;
 
+/** One commune's day at one revision. */
+export interface ReportKey {
+	unit: string;
+	date: string;
+	revision: number;
+}
+
 /** Results by command type. */
 export interface CommandResults {
 	'report.submit': {
@@ -110,7 +174,17 @@ export interface CommandResults {
 		timely: boolean;
 		/** The day's totals after this revision. */
 		amounts: Amounts;
+		/** Fields that somebody else had changed meanwhile to another number; absent when none. */
+		disputes?: Dispute[];
 	};
+	'report.accept': { revision: number };
+	'report.accept_many': { accepted: ReportKey[]; skipped: ReportKey[] };
+	/** `unlocked_until`: campaign time (ISO) until which a locked day takes reports again. */
+	'report.return': { revision: number; unlocked_until?: string };
+	'report.unlock': { until: string };
+	/** Skipped: they have reported, or were reminded less than half an hour ago. */
+	'report.remind': { reminded: string[]; skipped: string[] };
+	'report.seen': { seen: boolean };
 	'target.declare': { target: Amounts };
 }
 

@@ -1,4 +1,4 @@
-import type { BoardUnit, CampaignBoard, DayReport } from '#lib/campaign/board.ts';
+import type { BoardUnit, CampaignBoard, DayReport, Reminder } from '#lib/campaign/board.ts';
 import { doneBy, lastReportAt, targetOf, unallocatedOf } from '#lib/campaign/board.ts';
 import { campaignLength, dayNumber, localDate } from '#lib/campaign/calendar.ts';
 import type { Amounts, Campaign, Named, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
@@ -17,6 +17,10 @@ export interface SnapshotUnit extends Named {
 	last_report_at: string | null;
 	/** Communes only: their reports by date. */
 	days?: Record<string, DayReport>;
+	/** Communes only, when there are any: locked days open again, each until a campaign time (ISO). */
+	unlocks?: Record<string, string>;
+	/** Communes only, when it was asked for a report. */
+	reminded?: Reminder;
 }
 
 /** The board at `seq` as it crosses the wire. Times are campaign time, ISO. */
@@ -45,7 +49,7 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 }
 
 function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotUnit {
-	const { code, parent, level, type, name_vi, name_en, targets, days } = unit;
+	const { code, parent, level, type, name_vi, name_en, targets, days, unlocks, reminded } = unit;
 	const target_origin = Object.fromEntries(
 		Object.entries(targets).map(([measure, { origin }]) => [measure, origin])
 	);
@@ -62,7 +66,9 @@ function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotU
 		done: doneBy(board, unit),
 		today: doneBy(board, unit, today),
 		last_report_at: lastReportAt(board, unit),
-		...(level === 'commune' ? { days } : {})
+		...(level === 'commune' ? { days } : {}),
+		...(Object.keys(unlocks).length > 0 ? { unlocks } : {}),
+		...(reminded ? { reminded } : {})
 	};
 }
 
@@ -73,16 +79,18 @@ export function boardFrom(snapshot: Snapshot): CampaignBoard {
 	return {
 		seq,
 		campaign: rest,
-		units: new Map(
-			units.map(({ code, parent, level, type, name_vi, name_en, target, target_origin, days }) => {
-				const targets = Object.fromEntries(
-					Object.entries(target_origin).map(([measure, origin]) => [
-						measure,
-						{ amount: target[measure] ?? 0, origin }
-					])
-				);
-				return [code, { code, parent, level, type, name_vi, name_en, targets, days: days ?? {} }];
-			})
-		)
+		units: new Map(units.map((unit) => [unit.code, boardUnitOf(unit)]))
 	};
+}
+
+function boardUnitOf(unit: SnapshotUnit): BoardUnit {
+	const { code, parent, level, type, name_vi, name_en, target, target_origin } = unit;
+	const { days = {}, unlocks = {}, reminded = null } = unit;
+	const targets = Object.fromEntries(
+		Object.entries(target_origin).map(([measure, origin]) => [
+			measure,
+			{ amount: target[measure] ?? 0, origin }
+		])
+	);
+	return { code, parent, level, type, name_vi, name_en, targets, days, unlocks, reminded };
 }

@@ -18,7 +18,18 @@ const { campaign: described, units: places, targets } = read.package;
 
 function emptyBoard(): CampaignBoard {
 	const units = places.map(({ code, parent, level, type, name_vi, name_en }) => {
-		const unit = { code, parent, level, type, name_vi, name_en, targets: {}, days: {} };
+		const unit = {
+			code,
+			parent,
+			level,
+			type,
+			name_vi,
+			name_en,
+			targets: {},
+			days: {},
+			unlocks: {},
+			reminded: null
+		};
 		return [code, unit] satisfies [string, BoardUnit];
 	});
 	const board: CampaignBoard = {

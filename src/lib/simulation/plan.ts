@@ -1,6 +1,6 @@
 import { addDays, campaignDates, instantAt } from '#lib/campaign/calendar.ts';
 import { primaryMeasure, type Amounts, type Campaign } from '#lib/campaign/campaign.ts';
-import type { CommandInput, CommandType } from '#lib/protocol/commands.ts';
+import type { CommandInput } from '#lib/protocol/commands.ts';
 import type { SnapshotUnit } from '#lib/protocol/snapshot.ts';
 import { revisionsOf } from './day-reports.ts';
 import { profilesOf, type Profile } from './profile.ts';
@@ -12,8 +12,12 @@ const MINUTE = 60_000;
 
 /** A command as it goes over the wire. */
 export type SimulatedCommand = {
-	[Type in CommandType]: { id: string; type: Type; input: CommandInput<Type> };
-}[CommandType];
+	[Type in 'report.submit' | 'target.declare']: {
+		id: string;
+		type: Type;
+		input: CommandInput<Type>;
+	};
+}['report.submit' | 'target.declare'];
 
 export interface SimulatedAction {
 	/** Campaign time, ISO. */

@@ -36,6 +36,8 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 			const units = await loadUnits(tx, campaignId);
 			await fillTargets(tx, campaignId, units);
 			await fillDays(tx, campaignId, units);
+			await fillUnlocks(tx, campaignId, units);
+			await fillReminders(tx, campaignId, units);
 			return { seq, campaign, units };
 		});
 }
@@ -81,7 +83,7 @@ async function loadUnits(tx: Transaction<Database>, campaignId: number) {
 		.orderBy('position')
 		.execute();
 	return new Map<string, BoardUnit>(
-		rows.map((row) => [row.code, { ...row, targets: {}, days: {} }])
+		rows.map((row) => [row.code, { ...row, targets: {}, days: {}, unlocks: {}, reminded: null }])
 	);
 }
 
@@ -113,12 +115,23 @@ async function fillDays(
 ): Promise<void> {
 	const reports = await tx
 		.selectFrom('report')
-		.select(['unit_code', 'date', 'revision', 'receipt', 'received_at', 'timely'])
+		.select(['unit_code', 'date', 'revision', 'receipt', 'received_at', 'timely', 'state', 'flags'])
+		.select(sql<number>`jsonb_array_length(disputes)`.as('disputed'))
 		.where('campaign_id', '=', campaignId)
 		.execute();
-	for (const { unit_code, date, received_at, ...report } of reports) {
+	const seen = await seenReturns(tx, campaignId);
+	for (const { unit_code, date, received_at, disputed, flags, ...report } of reports) {
 		const unit = units.get(unit_code);
-		const day = { ...report, at: received_at.toISOString(), amounts: {} as Amounts };
+		const day = {
+			...report,
+			at: received_at.toISOString(),
+			amounts: {} as Amounts,
+			...(disputed > 0 ? { disputed } : {}),
+			...(flags.length > 0 ? { flags } : {}),
+			...(report.state === 'returned' && seen.has(`${unit_code} ${date} ${report.revision}`)
+				? { return_seen: true }
+				: {})
+		};
 		if (unit) unit.days[date] = day;
 	}
 	const sums = await tx
@@ -130,5 +143,61 @@ async function fillDays(
 	for (const { unit_code, date, measure, amount } of sums) {
 		const day = units.get(unit_code)?.days[date];
 		if (day) day.amounts[measure] = amount;
+	}
+}
+
+/** Returned revisions, as 'unit date revision', whose reason was shown on the focal point's device. */
+async function seenReturns(tx: Transaction<Database>, campaignId: number): Promise<Set<string>> {
+	const rows = await tx
+		.selectFrom('report_review')
+		.distinctOn(['unit_code', 'date', 'revision'])
+		.select(['unit_code', 'date', 'revision', 'seen_at'])
+		.where('campaign_id', '=', campaignId)
+		.where('verdict', '=', 'returned')
+		.orderBy('unit_code')
+		.orderBy('date')
+		.orderBy('revision')
+		.orderBy('at', 'desc')
+		.execute();
+	const seen = rows.filter(({ seen_at }) => seen_at !== null);
+	return new Set(seen.map(({ unit_code, date, revision }) => `${unit_code} ${date} ${revision}`));
+}
+
+async function fillUnlocks(
+	tx: Transaction<Database>,
+	campaignId: number,
+	units: Map<string, BoardUnit>
+): Promise<void> {
+	const rows = await tx
+		.selectFrom('report_unlock')
+		.distinctOn(['unit_code', 'date'])
+		.select(['unit_code', 'date', 'until'])
+		.where('campaign_id', '=', campaignId)
+		.orderBy('unit_code')
+		.orderBy('date')
+		.orderBy('at', 'desc')
+		.execute();
+	for (const { unit_code, date, until } of rows) {
+		const unit = units.get(unit_code);
+		if (unit) unit.unlocks[date] = until.toISOString();
+	}
+}
+
+async function fillReminders(
+	tx: Transaction<Database>,
+	campaignId: number,
+	units: Map<string, BoardUnit>
+): Promise<void> {
+	const rows = await tx
+		.selectFrom('report_reminder')
+		.distinctOn('unit_code')
+		.select(['unit_code', 'at', 'date', 'seen_at'])
+		.where('campaign_id', '=', campaignId)
+		.orderBy('unit_code')
+		.orderBy('at', 'desc')
+		.execute();
+	for (const { unit_code, at, date, seen_at } of rows) {
+		const unit = units.get(unit_code);
+		if (unit) unit.reminded = { at: at.toISOString(), date, seen: seen_at !== null };
 	}
 }

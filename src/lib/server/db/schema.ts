@@ -1,5 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { DayState } from '#lib/campaign/board.ts';
 import type { ClockSetting, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
+import type { Dispute } from '#lib/campaign/disputes.ts';
+import type { SoftCheck, SoftFinding } from '#lib/campaign/soft-checks.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Role } from '#lib/protocol/people.ts';
 
@@ -17,6 +20,9 @@ export interface Database {
 	report: ReportTable;
 	report_line: ReportLineTable;
 	report_revision: ReportRevisionTable;
+	report_review: ReportReviewTable;
+	report_unlock: ReportUnlockTable;
+	report_reminder: ReportReminderTable;
 	command: CommandTable;
 	fact: FactTable;
 }
@@ -106,6 +112,9 @@ interface ReportTable {
 	receipt: string;
 	received_at: Date;
 	timely: boolean;
+	state: ColumnType<DayState, DayState | undefined, DayState>;
+	disputes: JSONColumnType<Dispute[], string | undefined, string>;
+	flags: ColumnType<SoftCheck[], SoftCheck[] | undefined, SoftCheck[]>;
 }
 
 interface ReportLineTable {
@@ -130,6 +139,38 @@ interface ReportRevisionTable {
 	lines: JSONColumnType<{ category: string; measure: string; amount: number }[]>;
 	note: string | null;
 	receipt: string;
+	findings: JSONColumnType<(SoftFinding & { confirmed: boolean })[], string | undefined, string>;
+}
+
+interface ReportReviewTable {
+	campaign_id: number;
+	unit_code: string;
+	date: string;
+	revision: number;
+	at: Date;
+	account_id: number;
+	verdict: 'accepted' | 'returned';
+	reason: string | null;
+	seen_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+}
+
+interface ReportUnlockTable {
+	campaign_id: number;
+	unit_code: string;
+	date: string;
+	at: Date;
+	until: Date;
+	account_id: number;
+	reason: string;
+}
+
+interface ReportReminderTable {
+	campaign_id: number;
+	unit_code: string;
+	at: Date;
+	date: string;
+	account_id: number;
+	seen_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 interface CommandTable {

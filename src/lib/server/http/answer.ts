@@ -1,7 +1,9 @@
 import { json } from '@sveltejs/kit';
 import { HTTP_STATUS } from '#lib/protocol/errors.ts';
+import type { BoardUnit } from '#lib/campaign/board.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import { accessCommune } from '../commands/access.ts';
 import { isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import { runtime } from '../runtime.ts';
 
@@ -36,4 +38,19 @@ export function accessCampaign(person: SignedIn | null, slug: string): CampaignL
 		throw new Problem('not_found');
 	}
 	return log;
+}
+
+/**
+ * A commune whose single figures, notes and comments this person may read.
+ * @throws as `accessCampaign`; `not_found` also for a commune beyond the role's reach
+ */
+export function accessReports(
+	person: SignedIn | null,
+	slug: string,
+	code: string
+): { log: CampaignLog; unit: BoardUnit } {
+	const log = accessCampaign(person, slug);
+	const grant = person?.grants.find(({ campaign }) => campaign === slug);
+	if (!grant) throw new Problem('not_found');
+	return { log, unit: accessCommune({ board: log.board, actor: grant }, code) };
 }

@@ -1,59 +1,89 @@
 import { sql } from 'kysely';
+import type { BoardUnit } from '#lib/campaign/board.ts';
 import { timelyUntil } from '#lib/campaign/calendar.ts';
+import { disputesOf, type Dispute } from '#lib/campaign/disputes.ts';
 import { checkReport } from '#lib/campaign/report-checks.ts';
+import { isLocked } from '#lib/campaign/report-state.ts';
+import { softChecks, unanswered } from '#lib/campaign/soft-checks.ts';
+import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { accessCommune } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import { Problem } from '../problem.ts';
 import { receiptFor } from './receipt.ts';
+import { unlockedUntil } from './unlock-report.ts';
 
 /**
  * Stores a commune's figures of one day as a new revision. Fields the report does not name keep what
- * they had. Timeliness is judged by the server's receipt time; the device's is kept beside it.
+ * they had; a field that somebody changed unseen by the sender is disputed, and both numbers are kept.
+ * Timeliness is judged by the server's receipt time; the device's is kept beside it.
  */
 export const submitReport = command(
 	'report.submit',
 	['focal_point', 'district_officer', 'coordinator'],
 	async (context, input) => {
 		const { board, now, commandId } = context;
-		accessCommune(context, input.unit);
-		const problem = checkReport(board.campaign, input, now);
+		const commune = accessCommune(context, input.unit);
+		const locked = isLocked(board.campaign, input.date, now);
+		const until = locked ? await unlockedUntil(context, input) : null;
+		const problem = checkReport(board.campaign, input, now, until);
 		if (problem) throw new Problem(problem.code, problem.key, problem.params, problem.field);
 		const receipt = receiptFor(commandId);
-		const { revision, timely } = await writeRevision(context, input, receipt);
+		const day = await writeRevision(context, input, receipt);
+		const { revision, timely } = day;
 		if (input.base_revision >= revision) {
 			const params = { base: input.base_revision, revision: revision - 1 };
 			throw new Problem('invalid', 'revision_unknown', params, 'base_revision');
 		}
 		// Measures nobody named stay away: zero is typed, not assumed.
 		const amounts = await dayTotals(context, input);
+		// Who had seen everything, of a day without disputes, cannot dispute anything.
+		const settled = day.disputes.length === 0 && input.base_revision === revision - 1;
+		const disputes = settled ? [] : await writeDisputes(context, input);
+		const flags = await writeFindings(context, commune, { report: input, revision, amounts });
 		const { unit, date, base_revision, device_time } = input;
-		const data = { unit, date, revision, base_revision, amounts, receipt, timely, device_time };
+		const data = {
+			...{ unit, date, revision, base_revision, amounts, receipt, timely, device_time },
+			...(disputes.length > 0 ? { disputed: disputes.length } : {}),
+			...(flags.length > 0 ? { flags } : {})
+		};
 		return {
 			facts: [{ kind: revision === 1 ? 'report.submitted' : 'report.corrected', data }],
-			result: { revision, receipt, received_at: now.toISOString(), timely, amounts }
+			result: {
+				...{ revision, receipt, received_at: now.toISOString(), timely, amounts },
+				...(disputes.length > 0 ? { disputes } : {})
+			}
 		};
 	}
 );
+
+interface WrittenDay {
+	revision: number;
+	timely: boolean;
+	/** Those open before this revision. */
+	disputes: Dispute[];
+	flags: string[];
+}
 
 /** Writes day, lines and revision in one statement; the day's row lock puts revisions in order. */
 async function writeRevision(
 	{ tx, actor, campaignId, board, now, commandId }: CommandContext,
 	report: ReportSubmit,
 	receipt: string
-): Promise<{ revision: number; timely: boolean }> {
+): Promise<WrittenDay> {
 	const { unit, date, base_revision, device_time, note } = report;
 	const lines = JSON.stringify(report.lines);
 	const timely = now <= timelyUntil(board.campaign, date);
 	// An unknown base is refused right after; until then it must not trip the table's own check.
 	const base = sql`least(${base_revision}, day.revision - 1)`;
-	const { rows } = await sql<{ revision: number; timely: boolean }>`
+	const { rows } = await sql<WrittenDay>`
 		with day as (
 			insert into report (campaign_id, unit_code, date, revision, receipt, received_at, timely)
 			values (${campaignId}, ${unit}, ${date}, 1, ${receipt}, ${now}, ${timely})
 			on conflict (campaign_id, unit_code, date) do update
-				set revision = report.revision + 1, receipt = excluded.receipt, received_at = excluded.received_at
-			returning revision, timely
+				set revision = report.revision + 1, receipt = excluded.receipt,
+					received_at = excluded.received_at, state = 'corrected'
+			returning revision, timely, disputes, flags
 		), written as (
 			insert into report_line (campaign_id, unit_code, date, category, measure, amount)
 			select ${campaignId}, ${unit}, ${date}, line.category, line.measure, line.amount
@@ -67,7 +97,7 @@ async function writeRevision(
 				${actor.account_id}, ${now}, ${device_time}, ${lines}::jsonb, ${note}, ${receipt}
 			from day
 		)
-		select revision, timely from day
+		select revision, timely, disputes, flags from day
 	`.execute(tx);
 	const [day] = rows;
 	if (!day) throw new Error('the day was not written');
@@ -84,4 +114,57 @@ async function dayTotals({ tx, campaignId }: CommandContext, report: ReportSubmi
 		.groupBy('measure')
 		.execute();
 	return Object.fromEntries(rows.map(({ measure, amount }) => [measure, Number(amount)]));
+}
+
+/** Works out from all revisions of the day what is disputed now, this one included, and keeps it. */
+async function writeDisputes(
+	{ tx, campaignId }: CommandContext,
+	{ unit, date }: ReportSubmit
+): Promise<Dispute[]> {
+	const revisions = await tx
+		.selectFrom('report_revision')
+		.select(['revision', 'base_revision', 'lines'])
+		.where('campaign_id', '=', campaignId)
+		.where('unit_code', '=', unit)
+		.where('date', '=', date)
+		.orderBy('revision')
+		.execute();
+	const disputes = disputesOf(revisions);
+	await tx
+		.updateTable('report')
+		.set({ disputes: JSON.stringify(disputes) })
+		.where('campaign_id', '=', campaignId)
+		.where('unit_code', '=', unit)
+		.where('date', '=', date)
+		.execute();
+	return disputes;
+}
+
+/**
+ * Asks what the phone asked, and keeps what was found with whether the sender confirmed it. Other days
+ * are taken from this process's board: a moment old at worst, and nothing is refused by it.
+ */
+async function writeFindings(
+	{ tx, campaignId, board }: CommandContext,
+	commune: BoardUnit,
+	{ report, revision, amounts }: { report: ReportSubmit; revision: number; amounts: Amounts }
+) {
+	const { unit, date, answers = [] } = report;
+	const days = Object.fromEntries(Object.entries(commune.days).map(([day, d]) => [day, d.amounts]));
+	const { campaign } = board;
+	const found = softChecks({ campaign, targets: commune.targets, days, date, amounts });
+	const flags = [...new Set(found.map(({ check }) => check))];
+	if (found.length === 0 && !commune.days[date]?.flags) return flags;
+	const open = unanswered(found, answers);
+	const findings = found.map((finding) => ({ ...finding, confirmed: !open.includes(finding) }));
+	await sql`
+		with day as (
+			update report set flags = ${flags}
+			where campaign_id = ${campaignId} and unit_code = ${unit} and date = ${date}
+		)
+		update report_revision set findings = ${JSON.stringify(findings)}::jsonb
+		where campaign_id = ${campaignId} and unit_code = ${unit} and date = ${date}
+			and revision = ${revision}
+	`.execute(tx);
+	return flags;
 }

@@ -1,0 +1,19 @@
+import { json } from '@sveltejs/kit';
+import { accessReports, answer } from '#lib/server/http/answer.ts';
+import { Problem } from '#lib/server/problem.ts';
+import { dayHistory } from '#lib/server/reports/read-history.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import type { RequestHandler } from './$types';
+
+/** Every revision, verdict, unlock and reminder of one commune's day. */
+export const GET: RequestHandler = ({ params, locals: { person, locale } }) => {
+	return answer(locale, async () => {
+		const { log, unit } = accessReports(person, params.slug, params.unit);
+		const { date } = params;
+		const { starts_on, ends_on } = log.board.campaign;
+		if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date < starts_on || date > ends_on) {
+			throw new Problem('not_found', 'not_found', {}, 'date');
+		}
+		return json(await dayHistory(runtime().db, { campaignId: log.id, unit: unit.code, date }));
+	});
+};
