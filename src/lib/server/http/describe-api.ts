@@ -21,6 +21,7 @@ const slug = { name: 'slug', in: 'path', required: true, schema: { type: 'string
 const read = (summary: string, description: string, parameters: object[] = [slug]) => ({
 	get: { summary, parameters, responses: answers(description) }
 });
+const inPath = (name: string) => ({ ...slug, name });
 const query = (name: string) => ({ name, in: 'query', schema: { type: 'integer', minimum: 0 } });
 
 /** The OpenAPI 3.1 description of the HTTP doors; the live channel is described in docs/protocol.md. */
@@ -67,6 +68,16 @@ export function describeApi() {
 				query('limit')
 			]),
 			'/api/v1/campaigns/{slug}/boundaries': read('Boundaries', 'TopoJSON'),
+			'/api/v1/campaigns/{slug}/reports/{unit}': read(
+				'The days a commune within your reach has reported, with lines, disputes and returned comments',
+				'{ unit, days }',
+				[slug, inPath('unit')]
+			),
+			'/api/v1/campaigns/{slug}/reports/{unit}/{date}': read(
+				"Everything that happened to a commune's day: revisions, verdicts, unlocks, reminders",
+				'{ unit, date, revisions, reviews, unlocks, reminders }',
+				[slug, inPath('unit'), inPath('date')]
+			),
 			'/api/v1/campaigns/{slug}/commands': {
 				post: {
 					summary: 'Do something; the same id again is answered again, not done again',
