@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { CommandAnswer } from '#lib/protocol/commands.ts';
+import type { CommandAnswer, CommandInput, CommandType } from '#lib/protocol/commands.ts';
 import type { ClientEvents, Frame, JoinAnswer, ServerEvents } from '#lib/protocol/frames.ts';
-import type { SimulatedCommand } from '#lib/simulation/plan.ts';
 
 /** How long the server may take to answer before the same command is sent again. */
 const ANSWER_WITHIN = 10_000;
@@ -18,12 +17,17 @@ export interface Door {
 	signal: AbortSignal;
 }
 
+/** A command as a client sends it. */
+type Order = {
+	[Type in CommandType]: { id: string; type: Type; input: CommandInput<Type> };
+}[CommandType];
+
 interface Credentials {
 	username: string;
 	password: string;
 }
 
-/** A signed-in focal point with a socket of its own: one command after the other, each done once. */
+/** A signed-in focal point or officer with a socket of its own: one command after the other, each done once. */
 export class FocalPoint {
 	readonly #door: Door;
 	readonly #account: Credentials;
@@ -68,7 +72,7 @@ export class FocalPoint {
 	 * Sends a command after those before it. Tries for as long as it takes, with the same id, while the
 	 * server is away. @throws when the door's signal aborts
 	 */
-	send(command: SimulatedCommand): Promise<CommandAnswer> {
+	send(command: Order): Promise<CommandAnswer> {
 		const sent = this.#queue.then(() => this.#deliver(command));
 		this.#queue = sent.catch(() => undefined);
 		return sent;
@@ -96,7 +100,7 @@ export class FocalPoint {
 		this.#socket.disconnect();
 	}
 
-	async #deliver(command: SimulatedCommand): Promise<CommandAnswer> {
+	async #deliver(command: Order): Promise<CommandAnswer> {
 		const { campaign, signal } = this.#door;
 		for (;;) {
 			signal.throwIfAborted();

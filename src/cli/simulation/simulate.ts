@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dayNumber, localDate } from '#lib/campaign/calendar.ts';
+import type { Role } from '#lib/protocol/people.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { DemoAccount } from '#lib/server/auth/demo-accounts.ts';
 import { planCampaign, type SimulatedAction } from '#lib/simulation/plan.ts';
 import { FocalPoint, type Door } from './focal-point.ts';
 import { FollowedCampaign } from './followed-campaign.ts';
+import { review } from './reviewing.ts';
 
 /** Sign-ins at once: checking a password costs the server real work. */
 const SIGN_INS = 4;
@@ -17,7 +19,7 @@ export interface SimulationOptions {
 	baseUrl: string;
 	/** Slug of the campaign. */
 	campaign: string;
-	/** Accounts of the demo; its focal points are used. */
+	/** Accounts of the demo; its focal points and district officers are used. */
 	accounts: DemoAccount[];
 	seed: string;
 	/** Last day (1-based) to play; absent: to the end of the plan. */
@@ -35,7 +37,7 @@ export interface SimulationOutcome {
 
 /**
  * Plays a campaign's focal points: each signs in, keeps a socket and sends what the plan of `seed`
- * says when the campaign's clock gets there. Started again, it goes on where it was. Resolves when
+ * says when the campaign's clock gets there; district officers read what comes. Started again, it goes on where it was. Resolves when
  * the plan is finished, the clock has stopped for good, or `signal` aborts.
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationOutcome> {
@@ -45,7 +47,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 	const ended = new AbortController();
 	const door: Door = { baseUrl, campaign, signal: AbortSignal.any([signal, ended.signal]) };
 	try {
-		const people = await enterAll(door, accounts);
+		const people = await enterAll(door, accounts, 'focal_point');
+		const officers = await enterAll(door, accounts, 'district_officer');
 		const [watcher] = people.values();
 		if (!watcher) throw new Error('There is no focal point among the accounts.');
 		const snapshot = await readSnapshot(door, watcher.token);
@@ -54,7 +57,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 			() => followed.board.seq,
 			(news) => followed.hear(news)
 		);
-		log(`${people.size} focal points signed in`);
+		log(`${people.size} focal points and ${officers.size} officers signed in`);
+		void review(followed, { officers, communes: people }, door).catch((error: unknown) => {
+			if (!door.signal.aborted) log(`reviewing stopped: ${String(error)}`);
+		});
 		const actions = planCampaign({ campaign: snapshot.campaign, units: snapshot.units, seed });
 		await play(upToDay(followed, actions, options.untilDay), people, followed, {
 			signal: door.signal,
@@ -126,9 +132,13 @@ function upToDay(followed: FollowedCampaign, actions: SimulatedAction[], day = I
 	return actions.filter(({ at }) => dayOf(followed, new Date(at)) <= day);
 }
 
-/** Signs in the focal point of every commune that has one, a few at a time. */
-async function enterAll(door: Door, accounts: DemoAccount[]): Promise<Map<string, FocalPoint>> {
-	const waiting = accounts.filter(({ role, unit }) => role === 'focal_point' && unit);
+/** Signs in everybody who has `role` in a unit, by that unit, a few at a time. */
+async function enterAll(
+	door: Door,
+	accounts: DemoAccount[],
+	role: Role
+): Promise<Map<string, FocalPoint>> {
+	const waiting = accounts.filter((account) => account.role === role && account.unit);
 	const people = new Map<string, FocalPoint>();
 	const enterNext = async () => {
 		for (let account = waiting.shift(); account; account = waiting.shift()) {
