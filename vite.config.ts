@@ -55,7 +55,6 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['src/**/*.test.ts'],
-
 					environment: 'node'
 				}
 			},
@@ -67,6 +66,17 @@ export default defineConfig({
 					globalSetup: ['tests/harness/global-setup.ts'],
 					environment: 'node',
 					testTimeout: 60_000,
+					hookTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'faults',
+					include: ['tests/faults/**/*.test.ts'],
+					globalSetup: ['tests/faults/global-setup.ts'],
+					environment: 'node',
+					testTimeout: 120_000,
 					hookTimeout: 60_000
 				}
 			}

@@ -4,7 +4,7 @@ import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { HTTP_STATUS } from '#lib/protocol/errors.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { readToken } from '#lib/server/auth/cookie.ts';
-import { validateSession } from '#lib/server/auth/sessions.ts';
+import { holderOf } from '#lib/server/auth/session-memory.ts';
 import { localeOf } from '#lib/server/http/locale.ts';
 import { comesFromUs } from '#lib/server/http/origin.ts';
 import { isDatabaseAway, Problem } from '#lib/server/problem.ts';
@@ -30,7 +30,7 @@ const identify: Handle = async ({ event, resolve }) => {
 	const token = readToken(event.request);
 	if (!token || event.url.pathname === '/healthz') return resolve(event);
 	try {
-		const valid = await validateSession(runtime().db, token, new Date());
+		const valid = await holderOf(runtime(), token, new Date());
 		event.locals.person = valid?.person ?? null;
 	} catch (error) {
 		const isApi = event.url.pathname.startsWith('/api/');

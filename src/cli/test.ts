@@ -4,8 +4,8 @@ import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * What `npm test` runs once setup is done: static checks, unit and integration tests, end-to-end
- * tests. Ends with one line `N passed, N failed` over all of them; a static check counts as one.
+ * What `npm test` runs once setup is done: static checks, unit and integration tests, faults in
+ * their short version, end-to-end tests. Ends with one line `N passed, N failed` over all of them; a static check counts as one.
  */
 const root = resolve(import.meta.dirname, '../..');
 const results = join(root, 'test-results');
@@ -56,9 +56,13 @@ const endToEnd: Step = {
 	report: { file: endToEndReport, read: readPlaywright }
 };
 
-/** On two cores: static checks beside the tests, and the browsers alone, as they are measured in time. */
-const stages: Step[][][] = [[lint, [vitest('unit'), vitest('integration')]], [[endToEnd]]];
-const groups = ['lint', 'unit', 'integration', 'e2e'];
+/** On two cores: static checks beside the tests, and faults and browsers alone, as they are measured in time. */
+const stages: Step[][][] = [
+	[lint, [vitest('unit'), vitest('integration')]],
+	[[vitest('faults')]],
+	[[endToEnd]]
+];
+const groups = ['lint', 'unit', 'integration', 'faults', 'e2e'];
 
 const only = chosenGroups();
 const live = process.stdout.isTTY;

@@ -16,7 +16,7 @@ export interface TestCampaign {
 
 /** Quảng Trị on its first morning, with one account per role and commune. */
 export async function prepareCampaign(
-	{ db }: Connection,
+	{ db }: Pick<Connection, 'db'>,
 	secondsPerDay: number | null = null
 ): Promise<TestCampaign> {
 	const { id } = await prepareDemoCampaign(db, secondsPerDay);

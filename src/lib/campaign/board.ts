@@ -40,7 +40,7 @@ export interface BoardUnit extends Named {
 	targets: Record<string, Target>;
 	/** Reports by date; only communes report. */
 	days: Record<string, DayReport>;
-	/** Locked days that take reports again, each until a campaign time (ISO). */
+	/** Locked days that take reports again, each until a campaign time (ISO): of several the latest. */
 	unlocks: Record<string, string>;
 	reminded: Reminder | null;
 }

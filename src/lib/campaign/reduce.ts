@@ -4,6 +4,8 @@ import type { Fact, FactData, ReportFact } from './facts.ts';
 /**
  * Folds one fact into the board, in place. The server, every browser, replay and the tests run this
  * same function. A fact already folded, and a kind this version does not know, change nothing but `seq`.
+ * Two commands at the same moment may be numbered against their times: what the tables order by time
+ * is compared by time here too.
  */
 export function reduce(board: CampaignBoard, fact: Fact): void {
 	if (fact.seq <= board.seq) return;
@@ -17,14 +19,16 @@ export function reduce(board: CampaignBoard, fact: Fact): void {
 			foldReview(board, fact.data, fact.kind === 'report.accepted' ? 'accepted' : 'returned');
 			break;
 		case 'report.unlocked': {
+			const { date, until } = fact.data;
 			const unit = board.units.get(fact.data.unit);
-			if (unit) unit.unlocks[fact.data.date] = fact.data.until;
+			if (unit && until > (unit.unlocks[date] ?? '')) unit.unlocks[date] = until;
 			break;
 		}
 		case 'report.reminded':
 			for (const code of fact.data.units) {
 				const unit = board.units.get(code);
-				if (unit) unit.reminded = { at: fact.at, date: fact.data.date, seen: false };
+				if (!unit || fact.at < (unit.reminded?.at ?? '')) continue;
+				unit.reminded = { at: fact.at, date: fact.data.date, seen: false };
 			}
 			break;
 		case 'report.seen':

@@ -50,7 +50,8 @@ export function softChecks(report: ReportedTotals): SoftFinding[] {
 	const { campaign, targets, days, date, amounts } = report;
 	const others = Object.entries(days).filter(([day]) => day !== date);
 	const findings: SoftFinding[] = [];
-	for (const [measure, amount] of Object.entries(amounts)) {
+	for (const { key: measure } of campaign.measures) {
+		const amount = amounts[measure] ?? 0;
 		if (amount === 0) continue;
 		const worked = (all: typeof others) => all.flatMap(([, sums]) => sums[measure] || []);
 		const earlier = worked(others.filter(([day]) => day < date));

@@ -5,27 +5,44 @@ import type {
 	CommandResults,
 	CommandType
 } from '#lib/protocol/commands.ts';
-import type { ClientEvents, JoinAnswer, ServerEvents } from '#lib/protocol/frames.ts';
+import type {
+	ClientEvents,
+	Heartbeat,
+	JoinAnswer,
+	Presence,
+	ServerEvents,
+	UnitPresence
+} from '#lib/protocol/frames.ts';
 import type { LiveBoard } from './live-board.svelte.ts';
 import { newCommandId } from './command-id.ts';
 
-/** `live`: joined and hearing; `connecting`: trying; `offline`: the device says it has no network. */
-export type LinkStatus = 'connecting' | 'live' | 'offline' | 'signed-out';
+/**
+ * `live`: joined and hearing; `stalled`: connected, but the server does not hear its database or we hear
+ * nothing of the server; `connecting`: trying; `offline`: the device says it has no network.
+ */
+export type LinkStatus = 'connecting' | 'live' | 'stalled' | 'offline' | 'signed-out';
 
 /** How long a command waits for its answer over the socket before the same id goes over HTTP. */
 const ANSWER_WITHIN = 8_000;
-/** After this long without a word a joined screen asks whether it missed something. */
-const QUIET_FOR = 30_000; // the transport's own ping comes every 25 s
+/** After this long without a live word a screen no longer calls itself current. Heartbeats come every 5 s. */
+const QUIET_FOR = 12_000;
 
 /** Keeps one board in step with the server over Socket.IO, and carries commands. */
 export class Link {
 	status = $state<LinkStatus>('connecting');
-	/** Device time of the last word from the server; what is on screen is known to be true as of then. */
+	/** Device time of the last live word: what is on screen is known to be true as of then. */
 	heardAt = $state.raw<Date | null>(null);
+	/** Staff only: who of the communes they see is connected, by unit code. */
+	presence = $state.raw<Record<string, UnitPresence>>({});
+	/** Staff only: accounts connected now. */
+	screens = $state(0);
 	readonly #live: LiveBoard;
 	readonly #campaign: string;
 	#socket: Socket<ServerEvents, ClientEvents> | null = null;
 	#resuming = false;
+	/** Device time in ms of the last heartbeat, live or not, or of the last time we asked for one. */
+	#wordAt = 0;
+	#comeBack: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(live: LiveBoard) {
 		this.#live = live;
@@ -37,45 +54,19 @@ export class Link {
 		let closed = false;
 		void import('socket.io-client').then(({ io }) => {
 			if (closed) return;
-			const socket: Socket<ServerEvents, ClientEvents> = io({
-				transports: ['websocket', 'polling'],
-				tryAllTransports: true, // some networks let no WebSocket through
-				reconnectionDelay: 500,
-				reconnectionDelayMax: 10_000,
-				randomizationFactor: 0.5
-			});
-			this.#socket = socket;
-			socket.on('connect', () => void this.#join());
-			socket.on('frame', (frame) => {
-				if (frame.campaign !== this.#campaign) return;
-				this.#heard();
-				if (this.#live.apply(frame) === 'gap') void this.#resume();
-			});
-			socket.on('signed-out', () => {
-				this.status = 'signed-out';
-				socket.disconnect();
-			});
-			socket.on('disconnect', () => {
-				if (this.status === 'live') this.status = navigator.onLine ? 'connecting' : 'offline';
-			});
-			socket.on('connect_error', (error) => {
-				if (error.message === 'unauthenticated') {
-					this.status = 'signed-out';
-					return;
-				}
-				this.status = navigator.onLine ? 'connecting' : 'offline';
-				// Refused at the door (the database is away): Socket.IO does not try again by itself.
-				if (!socket.active)
-					setTimeout(() => !closed && socket.connect(), 1000 + Math.random() * 1000);
-			});
-			socket.io.on('ping', () => this.#heard());
+			this.#listen(
+				io({
+					transports: ['websocket', 'polling'],
+					tryAllTransports: true, // some networks let no WebSocket through
+					reconnectionDelay: 500,
+					reconnectionDelayMax: 10_000,
+					randomizationFactor: 0.5
+				})
+			);
 		});
 		const wake = () => this.#wake();
 		const lost = () => (this.status = 'offline');
-		const timer = setInterval(() => {
-			this.#live.tick();
-			if (this.status === 'live' && Date.now() - (this.heardAt?.getTime() ?? 0) > QUIET_FOR) wake();
-		}, 1000);
+		const timer = setInterval(() => this.#watch(), 1000);
 		addEventListener('online', wake);
 		addEventListener('offline', lost);
 		addEventListener('pageshow', wake);
@@ -83,6 +74,7 @@ export class Link {
 		return () => {
 			closed = true;
 			clearInterval(timer);
+			clearTimeout(this.#comeBack);
 			removeEventListener('online', wake);
 			removeEventListener('offline', lost);
 			removeEventListener('pageshow', wake);
@@ -107,7 +99,6 @@ export class Link {
 				const answer: unknown = await this.#socket
 					.timeout(ANSWER_WITHIN)
 					.emitWithAck('command', command);
-				this.#heard();
 				return answer as CommandAnswer<CommandResults[Type]>;
 			} catch {
 				// no answer in time: the same id over HTTP
@@ -125,8 +116,52 @@ export class Link {
 		}
 	}
 
-	async #join(): Promise<void> {
-		await this.#ask('join');
+	#listen(socket: Socket<ServerEvents, ClientEvents>): void {
+		this.#socket = socket;
+		socket.on('connect', () => void this.#ask('join'));
+		socket.on('frame', (frame) => {
+			if (frame.campaign !== this.#campaign) return;
+			this.#heard(true);
+			if (this.#live.apply(frame) === 'gap') void this.#resume();
+		});
+		socket.on('heartbeat', (heartbeat) => this.#beat(heartbeat));
+		socket.on('presence', (presence) => this.#meet(presence));
+		socket.on('restarting', ({ within }) => {
+			// All at once would be a storm at the door of whoever listens next.
+			socket.disconnect();
+			this.#comeBack = setTimeout(() => socket.connect(), Math.random() * within);
+		});
+		socket.on('signed-out', () => {
+			this.status = 'signed-out';
+			socket.disconnect();
+		});
+		socket.on('disconnect', () => {
+			if (this.status !== 'signed-out') this.status = navigator.onLine ? 'connecting' : 'offline';
+		});
+		socket.on('connect_error', (error) => {
+			if (error.message === 'unauthenticated') {
+				this.status = 'signed-out';
+				return;
+			}
+			this.status = navigator.onLine ? 'connecting' : 'offline';
+			// Refused at the door (the database is away): Socket.IO does not try again by itself.
+			if (socket.active) return;
+			clearTimeout(this.#comeBack);
+			this.#comeBack = setTimeout(() => socket.connect(), 1000 + Math.random() * 1000);
+		});
+	}
+
+	/** A frame that never came is noticed here: the server knows more than this screen. */
+	#beat({ campaign, seq, live }: Heartbeat): void {
+		if (campaign !== this.#campaign) return;
+		if (seq > this.#live.seq) void this.#resume();
+		else this.#heard(live);
+	}
+
+	#meet({ campaign, whole, units, screens }: Presence): void {
+		if (campaign !== this.#campaign) return;
+		this.presence = whole ? units : { ...this.presence, ...units };
+		this.screens = screens;
 	}
 
 	async #resume(): Promise<void> {
@@ -152,22 +187,38 @@ export class Link {
 			if ('units' in answer) this.#live.replace(answer);
 			this.#live.synchronize(answer.now);
 			this.status = 'live';
-			this.#heard();
+			this.#heard(answer.live);
 		} catch {
 			// The answer did not come: a fresh connection asks again.
 			if (socket.connected) socket.disconnect().connect();
 		}
 	}
 
-	/** After sleep, a frozen tab or a quiet while: a dead socket is replaced, a live one is asked. */
-	#wake(): void {
-		if (document.visibilityState === 'hidden' || this.status === 'signed-out') return;
-		if (!this.#socket) return;
-		if (this.#socket.connected) void this.#resume();
-		else this.#socket.connect();
+	/** Every second: moves the clock, and admits when what is on screen is not known to be current. */
+	#watch(): void {
+		this.#live.tick();
+		const now = Date.now();
+		if (this.status === 'live' && now - (this.heardAt?.getTime() ?? 0) > QUIET_FOR) {
+			this.status = 'stalled';
+		}
+		if (this.status === 'stalled' && now - this.#wordAt > QUIET_FOR) {
+			this.#wordAt = now;
+			this.#wake();
+		}
 	}
 
-	#heard(): void {
-		this.heardAt = new Date();
+	/** After sleep, a frozen tab or a quiet while: a dead socket is replaced, a live one is asked. */
+	#wake(): void {
+		if (document.visibilityState === 'hidden' || !this.#socket) return;
+		if (this.#socket.connected) void this.#resume();
+		else this.#socket.connect(); // also when signed out: it may have happened in another tab
+	}
+
+	/** A word of the server; only a live one makes what is on screen current. */
+	#heard(live: boolean): void {
+		this.#wordAt = Date.now();
+		if (live) this.heardAt = new Date();
+		if (live && this.status === 'stalled') this.status = 'live';
+		if (!live && this.status === 'live') this.status = 'stalled';
 	}
 }

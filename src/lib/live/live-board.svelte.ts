@@ -12,17 +12,20 @@ const RECENT = 30;
 export class LiveBoard {
 	#board: CampaignBoard;
 	#version = $state(0);
-	/** Server's real time minus this device's, in milliseconds. */
-	#offset = 0;
+	/** Server's real time minus this device's, in milliseconds; null before the server was heard. */
+	offset = $state.raw<number | null>(null);
+	#assumed = $state.raw(0);
 	/** Campaign time by the server's clock; moves with `tick`. */
 	now = $state.raw(new Date(0));
+	/** Campaign time of the whole this board was last started from. */
+	asOf = $state.raw(new Date(0));
 	/** Facts received since the page was opened and those it was opened with, newest first. */
 	recent = $state.raw<Fact[]>([]);
 
 	constructor(snapshot: Snapshot, recent: Fact[] = []) {
 		this.#board = boardFrom(snapshot);
 		this.recent = recent;
-		this.now = new Date(snapshot.as_of);
+		this.now = this.asOf = new Date(snapshot.as_of);
 	}
 
 	/** The board as it stands. Reading it in a `$derived` follows every change; do not change it. */
@@ -54,19 +57,31 @@ export class LiveBoard {
 	replace(snapshot: Snapshot): void {
 		this.#board = boardFrom(snapshot);
 		this.recent = [];
+		this.asOf = new Date(snapshot.as_of);
 		this.#changed();
 	}
 
 	/** Corrects the screen's clock by the server's real time (ISO) just heard. */
 	synchronize(serverTime: string): void {
-		this.#offset = Date.parse(serverTime) - Date.now();
+		this.offset = Date.parse(serverTime) - Date.now();
 		this.tick();
+	}
+
+	/** Assumes, until the server is heard, that this device is off by so many milliseconds. */
+	correct(offset: number): void {
+		this.#assumed = offset;
+		this.tick();
+	}
+
+	/** How far this device's clock is off, by the server or by what was kept, in milliseconds. */
+	get clockError(): number {
+		return this.offset ?? this.#assumed;
 	}
 
 	/** Moves `now` to the present. */
 	tick(): void {
 		const { clock, time_zone } = this.#board.campaign;
-		this.now = campaignNow(clock, time_zone, new Date(Date.now() + this.#offset));
+		this.now = campaignNow(clock, time_zone, new Date(Date.now() + this.clockError));
 	}
 
 	#changed(): void {

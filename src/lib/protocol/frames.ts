@@ -12,6 +12,32 @@ export interface Frame {
 	facts: Fact[];
 }
 
+/**
+ * Every few seconds to every screen of a campaign. `seq`: the newest fact there is to know; a screen that
+ * is behind it missed a frame. `live`: false while the server does not hear its database.
+ */
+export interface Heartbeat {
+	campaign: string;
+	seq: number;
+	live: boolean;
+}
+
+/** Whether somebody of a commune is connected, to whichever process, and when one was last heard (real time, ISO). */
+export interface UnitPresence {
+	connected: boolean;
+	heard_at: string;
+}
+
+/** To staff only: all communes they see when they join (`whole`), afterwards those that came or went. */
+export interface Presence {
+	campaign: string;
+	whole: boolean;
+	/** By commune; one that was never heard is absent. */
+	units: Record<string, UnitPresence>;
+	/** Accounts of the campaign that are connected now, to any process. */
+	screens: number;
+}
+
 const slug = v.pipe(
 	v.string('text_expected'),
 	v.minLength(1, 'text_empty'),
@@ -28,9 +54,12 @@ export const Join = v.object({ campaign: slug, since: v.nullish(since) }, 'input
 /** `resume`: send me what came after `since`. */
 export const Resume = v.object({ campaign: slug, since }, 'input_expected');
 
-/** `now`: the server's real time (ISO), by which a screen corrects its own clock. */
+/**
+ * `now`: the server's real time (ISO), by which a screen corrects its own clock. `live`: as in a heartbeat.
+ */
 export type JoinAnswer =
-	({ ok: true; now: string } & (Snapshot | { seq: number })) | { ok: false; error: ErrorBody };
+	| ({ ok: true; now: string; live: boolean } & (Snapshot | { seq: number }))
+	| { ok: false; error: ErrorBody };
 
 /** Socket.IO events a client may send. Payloads are checked by schema at the door. */
 export interface ClientEvents {
@@ -45,5 +74,9 @@ export interface ClientEvents {
 /** Socket.IO events the server sends. */
 export interface ServerEvents {
 	frame: (frame: Frame) => void;
+	heartbeat: (heartbeat: Heartbeat) => void;
+	presence: (presence: Presence) => void;
+	/** The server is about to stop: come back after a random part of `within` milliseconds. */
+	restarting: (notice: { within: number }) => void;
 	'signed-out': () => void;
 }

@@ -1,9 +1,10 @@
-import type pg from 'pg';
 import { pino } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Settings } from './settings.ts';
 import type { DemoAccount } from './auth/demo-accounts.ts';
+import { SessionMemory } from './auth/session-memory.ts';
 import { SignInLimiter } from './auth/sign-in-limiter.ts';
+import { BoundaryTexts } from './campaigns/boundary-text.ts';
 import type { CommandServices } from './commands/run-command.ts';
 import { connect } from './db/connect.ts';
 import { Campaigns } from './log/campaigns.ts';
@@ -12,8 +13,9 @@ import { Gateway } from './realtime/gateway.ts';
 /** What a process has once: everything handlers, routes and sockets share. */
 export interface Runtime extends CommandServices {
 	settings: Settings;
-	pool: pg.Pool;
+	boundaries: BoundaryTexts;
 	live: Gateway;
+	sessions: SessionMemory;
 	signInLimiter: SignInLimiter;
 	/** Accounts the sign-in page offers; only in the demo. */
 	demo: { accounts: DemoAccount[] } | null;
@@ -38,26 +40,38 @@ export async function startRuntime(
 	demo: Runtime['demo'] = null
 ): Promise<Runtime> {
 	const log = pino({ level: settings.LOG_LEVEL, base: null });
-	const { db, pool } = connect(databaseUrl, {
+	const { db, distrust } = connect(databaseUrl, {
 		max: settings.DATABASE_POOL,
 		statementTimeout: 8_000,
 		answerWithin: 10_000,
 		log
 	});
-	const campaigns = new Campaigns(db, log);
+	// The log, sessions and presence do not wait behind commands, nor long for a database that is silent.
+	const { db: tail } = connect(databaseUrl, {
+		max: 3,
+		applicationName: 'tien-do tail',
+		statementTimeout: 4_000,
+		answerWithin: 3_000,
+		onSilence: distrust,
+		log
+	});
+	const sessions = new SessionMemory();
+	const campaigns = new Campaigns(tail, databaseUrl, log);
 	const commandLimiter = new RateLimiterMemory({
 		points: settings.COMMANDS_PER_MINUTE,
 		duration: 60
 	});
-	const live = new Gateway({ settings, db, log, campaigns, commandLimiter });
+	const live = new Gateway({ settings, db, tail, log, campaigns, sessions, commandLimiter });
 	const signInLimiter = new SignInLimiter();
 	const stop = async () => {
 		delete slots[SLOT];
 		await live.close();
 		await campaigns.stop();
-		await db.destroy();
+		await Promise.all([db.destroy(), tail.destroy()]);
 	};
-	await campaigns.start(databaseUrl);
-	const services = { settings, log, db, pool, campaigns, live, commandLimiter };
+	await campaigns.start();
+	const boundaries = new BoundaryTexts(tail, campaigns);
+	campaigns.onArrival(({ id }) => void boundaries.of(id).catch(() => null));
+	const services = { settings, log, db, boundaries, campaigns, live, sessions, commandLimiter };
 	return (slots[SLOT] = { ...services, signInLimiter, demo, stop });
 }

@@ -17,8 +17,11 @@ const Settings = v.object({
 	/** Address and port the server listens on. */
 	HOST: v.optional(v.string(), '0.0.0.0'),
 	PORT: whole(3000, 0, 65535),
+	/** Processes that do the work, on one port; one needs no other to look after it. */
+	WORKERS: whole(1, 1, 64),
 	/** PostgreSQL to use; without it the embedded one runs, with its data in DATA_DIR. */
 	DATABASE_URL: v.optional(v.pipe(v.string(), v.url())),
+	/** Most connections of one process for requests; it opens up to four more for the log. */
 	DATABASE_POOL: whole(10, 2, 200),
 	DATA_DIR: v.optional(v.string(), '.data'),
 	/** Public origin, e.g. https://tiendo.example.vn; without it the Host header is believed. */
@@ -31,7 +34,7 @@ const Settings = v.object({
 	),
 	/** Whether a proxy in front sets X-Forwarded-For, -Proto and -Host. */
 	TRUST_PROXY: flag,
-	/** Commands one account may send in a minute. */
+	/** Commands one account may send to one process in a minute. */
 	COMMANDS_PER_MINUTE: whole(6000, 1, 1_000_000),
 	/** Seconds that open requests get to finish when the server is told to stop. */
 	SHUTDOWN_SECONDS: whole(10, 0, 600),

@@ -56,10 +56,10 @@ export async function validateSession(
 	token: string,
 	now: Date
 ): Promise<{ session: Session; person: SignedIn } | null> {
-	const parts = /^([\w-]{20})\.([\w-]{43})$/.exec(token);
-	if (!parts?.[1] || !parts[2]) return null;
-	const row = await findSessions(db, [parts[1]], now).executeTakeFirst();
-	if (!row || !timingSafeEqual(row.secret_hash, hashSecret(parts[2]))) return null;
+	const parts = parseToken(token);
+	if (!parts) return null;
+	const row = await findSessions(db, [parts.id], now).executeTakeFirst();
+	if (!row || !secretIs(parts.secret, row.secret_hash)) return null;
 
 	const { id, account_id, created_at, username, name_vi, name_en, grants } = row;
 	const seen = now.getTime() - row.last_seen_at.getTime() >= SEEN_EVERY;
@@ -119,34 +119,55 @@ export function personOf({ username, name_vi, name_en, grants }: SignedIn): Pers
 }
 
 /**
- * Of these sessions those that still hold, with what their people may do now. Being connected counts as
- * being seen: a screen left open overnight is not signed out by its next reconnect.
+ * Which of these sessions have ended, and a mark that changes whenever anybody's grants do. Asked every
+ * moment for everybody who is connected, so it reads no person.
  */
+export async function glanceAtSessions(
+	db: Kysely<Database>,
+	ids: readonly string[],
+	now: Date
+): Promise<{ ended: string[]; grants: string }> {
+	const { oldest, quietest } = limits(now);
+	const { rows } = await sql<{ ended: string[] | null; grants: string }>`
+		select
+			(select array_agg(asked.id) from unnest(${ids}::text[]) as asked (id)
+				left join (session s join account a on a.id = s.account_id and a.disabled_at is null)
+					on s.id = asked.id and s.created_at > ${oldest} and s.last_seen_at > ${quietest}
+				where s.id is null) as ended,
+			(select concat(count(*), ' ', sum(hashtextextended(g::text, 0)::numeric))
+				from role_grant g) as grants
+	`.execute(db);
+	return { ended: rows[0]?.ended ?? [], grants: rows[0]?.grants ?? '' };
+}
+
+/** What the people of these sessions may do now, by session; ended sessions are absent. */
 export async function reviewSessions(
 	db: Kysely<Database>,
 	ids: readonly string[],
 	now: Date
 ): Promise<Map<string, SignedIn>> {
-	if (ids.length === 0) return new Map();
 	const rows = await findSessions(db, ids, now).execute();
-	const due = rows.filter((row) => now.getTime() - row.last_seen_at.getTime() >= SEEN_EVERY);
-	if (due.length > 0) {
-		await db
-			.updateTable('session')
-			.set({ last_seen_at: now })
-			.where(
-				'id',
-				'in',
-				due.map(({ id }) => id)
-			)
-			.execute();
-	}
 	return new Map(
 		rows.map(({ id, account_id, username, name_vi, name_en, grants }) => [
 			id,
 			{ account_id, session_id: id, username, name_vi, name_en, grants }
 		])
 	);
+}
+
+/** Being connected counts as being seen: a screen left open overnight is not signed out by its next reconnect. */
+export async function keepSessions(
+	db: Kysely<Database>,
+	ids: readonly string[],
+	now: Date
+): Promise<void> {
+	const due = new Date(now.getTime() - SEEN_EVERY);
+	await db
+		.updateTable('session')
+		.set({ last_seen_at: now })
+		.where('id', '=', sql<string>`any(${ids})`)
+		.where('last_seen_at', '<=', due)
+		.execute();
 }
 
 function findSessions(db: Kysely<Database>, ids: readonly string[], now: Date) {
@@ -180,7 +201,17 @@ function limits(now: Date): { oldest: Date; quietest: Date } {
 	};
 }
 
+/** The two halves of a token; null when it is none. */
+export function parseToken(token: string): { id: string; secret: string } | null {
+	const [, id, secret] = /^([\w-]{20})\.([\w-]{43})$/.exec(token) ?? [];
+	return id !== undefined && secret !== undefined ? { id, secret } : null;
+}
+
+export function secretIs(secret: string, hash: Buffer): boolean {
+	return timingSafeEqual(hash, hashSecret(secret));
+}
+
 /** Of the text, not of its bytes: two base64url texts can mean the same bytes. */
-function hashSecret(secret: string): Buffer {
+export function hashSecret(secret: string): Buffer {
 	return createHash('sha256').update(secret).digest();
 }

@@ -1,4 +1,5 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import cluster from 'node:cluster';
+import { RateLimiterCluster, RateLimiterMemory } from 'rate-limiter-flexible';
 
 /**
  * Counts failed sign-ins only: a whole province may sign in from one address at once.
@@ -6,8 +7,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
  * against guessing, and short, because one address may be the whole province behind its carrier.
  */
 export class SignInLimiter {
-	readonly #byName = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
-	readonly #byAddress = new RateLimiterMemory({ points: 100, duration: 5 * 60 });
+	readonly #byName = limiter({ keyPrefix: 'name', points: 5, duration: 15 * 60 });
+	readonly #byAddress = limiter({ keyPrefix: 'address', points: 100, duration: 5 * 60 });
 
 	/** Seconds to wait before the next attempt; 0 when it may be made now. */
 	async wait(username: string, address: string): Promise<number> {
@@ -30,7 +31,16 @@ export class SignInLimiter {
 	}
 }
 
-async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+type Limiter = RateLimiterMemory | RateLimiterCluster;
+
+/** Several workers count together, in the process that started them. */
+function limiter(options: { keyPrefix: string; points: number; duration: number }): Limiter {
+	return cluster.isWorker
+		? new RateLimiterCluster({ ...options, timeoutMs: 3_000 })
+		: new RateLimiterMemory(options);
+}
+
+async function waitOf(limiter: Limiter, key: string): Promise<number> {
 	const state = await limiter.get(key);
 	if (!state || state.consumedPoints < limiter.points || state.msBeforeNext <= 0) return 0;
 	return Math.ceil(state.msBeforeNext / 1000);

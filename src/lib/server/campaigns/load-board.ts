@@ -150,17 +150,13 @@ async function fillDays(
 async function seenReturns(tx: Transaction<Database>, campaignId: number): Promise<Set<string>> {
 	const rows = await tx
 		.selectFrom('report_review')
-		.distinctOn(['unit_code', 'date', 'revision'])
-		.select(['unit_code', 'date', 'revision', 'seen_at'])
+		.select(['unit_code', 'date', 'revision'])
 		.where('campaign_id', '=', campaignId)
 		.where('verdict', '=', 'returned')
-		.orderBy('unit_code')
-		.orderBy('date')
-		.orderBy('revision')
-		.orderBy('at', 'desc')
+		.groupBy(['unit_code', 'date', 'revision'])
+		.having(sql<boolean>`bool_and(seen_at is not null)`)
 		.execute();
-	const seen = rows.filter(({ seen_at }) => seen_at !== null);
-	return new Set(seen.map(({ unit_code, date, revision }) => `${unit_code} ${date} ${revision}`));
+	return new Set(rows.map(({ unit_code, date, revision }) => `${unit_code} ${date} ${revision}`));
 }
 
 async function fillUnlocks(
@@ -170,12 +166,9 @@ async function fillUnlocks(
 ): Promise<void> {
 	const rows = await tx
 		.selectFrom('report_unlock')
-		.distinctOn(['unit_code', 'date'])
-		.select(['unit_code', 'date', 'until'])
+		.select(['unit_code', 'date', (eb) => eb.fn.max('until').as('until')])
 		.where('campaign_id', '=', campaignId)
-		.orderBy('unit_code')
-		.orderBy('date')
-		.orderBy('at', 'desc')
+		.groupBy(['unit_code', 'date'])
 		.execute();
 	for (const { unit_code, date, until } of rows) {
 		const unit = units.get(unit_code);

@@ -13,6 +13,8 @@ export interface ConnectOptions {
 	statementTimeout?: number;
 	/** Milliseconds after which a connection that says nothing is given up as lost; 0, the default: never. */
 	answerWithin?: number;
+	/** Called when one was given up: other connections to the same host may be lost too. */
+	onSilence?: () => void;
 	/** A pino logger, or the console. */
 	log?: { error(details: object, message: string): void };
 }
@@ -20,6 +22,8 @@ export interface ConnectOptions {
 export interface Connection {
 	db: Kysely<Database>;
 	pool: pg.Pool;
+	/** Connections opened before now may be dead and are not used again. */
+	distrust: () => void;
 }
 
 /** Opens a pool and a query builder over it; `db.destroy()` closes both. */
@@ -30,18 +34,26 @@ export function connect(
 		applicationName = 'tien-do',
 		statementTimeout = 30_000,
 		answerWithin = 0,
+		onSilence = () => undefined,
 		log = { error: (details, message) => console.error(message, details) }
 	}: ConnectOptions = {}
 ): Connection {
-	const pool = new pg.Pool({
-		Client: answerWithin ? clientThatMustAnswer(answerWithin) : pg.Client,
+	const distrust = () => pool.distrust();
+	const silent = () => {
+		distrust();
+		onSilence();
+	};
+	const pool: WaryPool = new WaryPool({
+		Client: answerWithin ? clientThatMustAnswer(answerWithin, silent) : pg.Client,
 		connectionString: url,
 		max,
 		application_name: applicationName,
-		connectionTimeoutMillis: 5_000,
+		connectionTimeoutMillis: Math.min(answerWithin || 5_000, 5_000),
 		idleTimeoutMillis: 30_000,
 		keepAlive: true,
 		statement_timeout: statementTimeout,
+		// A transaction whose client vanished must not hold the campaign's row for ever.
+		...(answerWithin && { idle_in_transaction_session_timeout: answerWithin }),
 		options: '-c TimeZone=UTC',
 		types: { getTypeParser }
 	});
@@ -52,14 +64,50 @@ export function connect(
 	};
 	pool.on('error', dropped);
 	pool.on('connect', (client) => void client.on('error', () => undefined));
-	return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
+	return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool, distrust };
+}
+
+type Lend = (error: Error | undefined, client?: pg.PoolClient, release?: () => void) => void;
+
+/** A pool that can be told that its connections may be dead: it then closes those it had, and opens others. */
+class WaryPool extends pg.Pool {
+	readonly #openedAt = new WeakMap<pg.PoolClient, number>();
+	#trustedSince = 0;
+
+	constructor(config: pg.PoolConfig) {
+		super(config);
+		this.on('connect', (client) => void this.#openedAt.set(client, performance.now()));
+	}
+
+	distrust(): void {
+		this.#trustedSince = performance.now();
+	}
+
+	override connect(): Promise<pg.PoolClient>;
+	override connect(lend: Lend): void;
+	override connect(lend?: Lend): Promise<pg.PoolClient> | void {
+		const lent = this.#lendTrusted();
+		if (!lend) return lent;
+		lent.then((client) => lend(undefined, client, () => client.release()), lend);
+	}
+
+	async #lendTrusted(): Promise<pg.PoolClient> {
+		for (;;) {
+			const client = await super.connect();
+			if ((this.#openedAt.get(client) ?? 0) >= this.#trustedSince) return client;
+			client.release(true);
+		}
+	}
 }
 
 /**
  * A client whose host may vanish without a goodbye: power loss, a cut cable. Its statement then fails, and
  * the connection goes with it, so that nobody is handed one with an old question in its queue.
  */
-function clientThatMustAnswer(within: number): new (config?: pg.ClientConfig) => pg.ClientBase {
+function clientThatMustAnswer(
+	within: number,
+	silent: () => void
+): new (config?: pg.ClientConfig) => pg.ClientBase {
 	return class extends pg.Client {
 		constructor(config?: pg.ClientConfig) {
 			super({ ...config, query_timeout: within });
@@ -70,6 +118,7 @@ function clientThatMustAnswer(within: number): new (config?: pg.ClientConfig) =>
 			return asked.catch(async (error: Error) => {
 				const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
 				if (/Query read timeout/.test(error.message) && !stream.destroyed) {
+					silent();
 					// Closed before the caller hears of it: only then does the pool know not to lend it again.
 					const closed = once(stream, 'close');
 					stream.destroy();

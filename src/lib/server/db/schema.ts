@@ -17,6 +17,7 @@ export interface Database {
 	account: AccountTable;
 	role_grant: RoleGrantTable;
 	session: SessionTable;
+	presence: PresenceTable;
 	report: ReportTable;
 	report_line: ReportLineTable;
 	report_revision: ReportRevisionTable;
@@ -102,6 +103,14 @@ interface SessionTable {
 	account_id: number;
 	created_at: Date;
 	last_seen_at: Date;
+}
+
+interface PresenceTable {
+	campaign_id: number;
+	account_id: number;
+	/** The commune of a focal point. */
+	unit_code: string | null;
+	heard_at: Date;
 }
 
 interface ReportTable {

@@ -1,6 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, ListenOptions } from 'node:net';
 import type { Runtime } from '../runtime.ts';
+import type { Settings } from '../settings.ts';
+import { connectionId, passOn } from '../workers/pass-on.ts';
+import { workerPlace } from '../workers/place.ts';
 import { publicOrigin } from './origin.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -40,17 +44,17 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 	server.requestTimeout = 60_000;
 	server.headersTimeout = 20_000;
 	server.keepAliveTimeout = 65_000; // longer than the usual proxy's, so that it closes first
-	live.attach(server, { alone: true });
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(settings.PORT, settings.HOST, resolve);
-	});
+	const place = workerPlace();
+	live.attach(server, { alone: true, ...(place && { newId: () => connectionId(place) }) });
+	const closeDoor = place && (await passOn(server, place));
+	await listen(server, settings, place !== null);
 	const { port } = server.address() as AddressInfo;
 	const host = ['0.0.0.0', '::'].includes(settings.HOST) ? '127.0.0.1' : settings.HOST;
 	return {
 		url: `http://${host}:${port}`,
 		async stop() {
 			const closed = new Promise((resolve) => server.close(resolve));
+			closeDoor?.();
 			// Sockets first: the server does not close while they are open.
 			await live.close();
 			server.closeIdleConnections();
@@ -59,4 +63,26 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 			clearTimeout(late);
 		}
 	};
+}
+
+/**
+ * @param shared several workers listen on this port, each by itself: the system spreads connections, and
+ * those of a worker that dies are reset at once. Where it cannot (macOS, Windows), Node hands them over.
+ */
+async function listen(
+	server: Server,
+	{ PORT: port, HOST: host }: Settings,
+	shared: boolean
+): Promise<void> {
+	const attempt = (options: ListenOptions) => {
+		server.listen(options);
+		return once(server, 'listening');
+	};
+	if (!shared) return void (await attempt({ port, host }));
+	try {
+		await attempt({ port, host, reusePort: true, exclusive: true });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOTSUP') throw error;
+		await attempt({ port, host });
+	}
 }

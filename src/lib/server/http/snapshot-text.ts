@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { localDate } from '#lib/campaign/calendar.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 
@@ -26,4 +27,15 @@ export function snapshotText(log: CampaignLog): SnapshotText {
 	};
 	written.set(snapshot, fresh);
 	return fresh;
+}
+
+/**
+ * ETag of the campaign's snapshot: its `seq`, which every day of the campaign moves. Before the first day
+ * and after the last no fact says that "today" is another one, so the day is named too.
+ */
+export function snapshotTag(log: CampaignLog): string {
+	const { seq, campaign } = log.board;
+	const today = localDate(log.asOf(), campaign.time_zone);
+	const running = today >= campaign.starts_on && today <= campaign.ends_on;
+	return running ? `"${seq}"` : `"${seq} ${today}"`;
 }

@@ -21,17 +21,27 @@ export class CampaignLog {
 	readonly board: CampaignBoard;
 	readonly #db: Kysely<Database>;
 	readonly #recent: Fact[];
+	readonly #asOf: () => Date;
 	readonly #listeners = new Set<(facts: Fact[]) => void>();
 	#advancing: Promise<void> | null = null;
 	#again = false;
 	#snapshot: Snapshot | null = null;
 
-	/** @param recent the newest facts up to the board's `seq`, oldest first */
-	constructor(db: Kysely<Database>, id: number, board: CampaignBoard, recent: Fact[]) {
+	/**
+	 * @param recent the newest facts up to the board's `seq`, oldest first
+	 * @param asOf the real time as of which the board is true: now, unless the database is away
+	 */
+	constructor(
+		db: Kysely<Database>,
+		id: number,
+		board: CampaignBoard,
+		{ recent, asOf }: { recent: Fact[]; asOf: () => Date }
+	) {
 		this.#db = db;
 		this.id = id;
 		this.board = board;
 		this.#recent = recent;
+		this.#asOf = asOf;
 	}
 
 	get slug(): string {
@@ -40,8 +50,17 @@ export class CampaignLog {
 
 	/** The campaign's time at this moment. */
 	now(): Date {
-		const { clock, time_zone } = this.board.campaign;
-		return campaignNow(clock, time_zone, new Date());
+		return this.#campaignTime(new Date());
+	}
+
+	/** Campaign time as of which the board is true: now, or when the database was last heard. */
+	asOf(): Date {
+		return this.#campaignTime(this.#asOf());
+	}
+
+	/** Whole seconds since the board was last known to be true; 0 while the database is heard. */
+	get age(): number {
+		return Math.floor((Date.now() - this.#asOf().getTime()) / 1000);
 	}
 
 	/** Calls back with every stretch of new facts, in order. @returns how to stop listening */
@@ -77,14 +96,19 @@ export class CampaignLog {
 
 	/** The board written out; built once for all who ask within the same second. */
 	snapshot(): Snapshot {
-		const now = this.now();
+		const now = this.asOf();
 		const built = this.#snapshot;
 		const fresh =
 			built &&
 			built.seq === this.board.seq &&
-			now.getTime() - Date.parse(built.as_of) < 1000 &&
+			Math.abs(now.getTime() - Date.parse(built.as_of)) < 1000 &&
 			built.campaign.today === localDate(now, built.campaign.time_zone);
 		return fresh ? built : (this.#snapshot = snapshotOf(this.board, now));
+	}
+
+	#campaignTime(real: Date): Date {
+		const { clock, time_zone } = this.board.campaign;
+		return campaignNow(clock, time_zone, real);
 	}
 
 	async #read(): Promise<void> {

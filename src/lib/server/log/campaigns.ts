@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { localDate } from '#lib/campaign/calendar.ts';
 import { loadBoard } from '../campaigns/load-board.ts';
+import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { CampaignLog, HORIZON, LogBroken } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
@@ -10,6 +11,10 @@ import { readFacts } from './read.ts';
 
 /** The truth if a notification is lost. */
 const POLL_EVERY = 1_000;
+/** After this long without an answer the database counts as away, in milliseconds. */
+const AWAY_AFTER = 3_000;
+/** A nation's board takes longer to read than any statement of the serving pool may, in milliseconds. */
+const LOAD_WITHIN = 300_000;
 
 /** Every campaign of the database, each tailed from its log. */
 export class Campaigns {
@@ -23,18 +28,42 @@ export class Campaigns {
 	#stopListening: (() => Promise<void>) | undefined;
 	/** The day each campaign was last seen opened on, by id: spares asking the database every second. */
 	readonly #opened = new Map<number, string>();
-	/** When the database last answered the poll; null until it first did. */
-	heardAt: Date | null = null;
+	readonly #url: string;
+	#heardAt: Date | null = null;
 
-	constructor(db: Kysely<Database>, log: Logger) {
+	/** @param db a connection whose statements do not wait behind those of commands */
+	constructor(db: Kysely<Database>, databaseUrl: string, log: Logger) {
 		this.#db = db;
+		this.#url = databaseUrl;
 		this.#log = log;
 	}
 
+	/** When the database last answered; null until it first did. */
+	get heardAt(): Date | null {
+		return this.#heardAt;
+	}
+
+	/** Whether this process hears its database: what it knows is then true as of now. */
+	get live(): boolean {
+		return this.#heardAt !== null && Date.now() - this.#heardAt.getTime() < AWAY_AFTER;
+	}
+
+	/** The real time as of which what this process knows is true: now, or when it last heard the database. */
+	get asOf(): Date {
+		return this.live || this.#heardAt === null ? new Date() : this.#heardAt;
+	}
+
+	/** Whether the database answers at this moment; one that says nothing is waited for a few seconds. */
+	async ask(): Promise<boolean> {
+		const answered = await sql`select 1`.execute(this.#db).catch(() => null);
+		if (answered) this.#heardAt = new Date();
+		return answered !== null;
+	}
+
 	/** Loads all campaigns and begins to follow them. */
-	async start(databaseUrl: string): Promise<void> {
+	async start(): Promise<void> {
 		await this.#poll();
-		this.#stopListening = listenToLog(databaseUrl, this.#log, (id) => this.wake(id));
+		this.#stopListening = listenToLog(this.#url, this.#log, (id) => this.wake(id));
 		this.#pollAgain();
 	}
 
@@ -82,7 +111,7 @@ export class Campaigns {
 			.selectFrom('campaign')
 			.select(['id', 'slug', 'head_seq'])
 			.execute();
-		this.heardAt = new Date();
+		this.#heardAt = new Date();
 		for (const { id, slug, head_seq } of heads) {
 			const known = this.#bySlug.get(slug);
 			// A log that went back is another log: a backup was restored.
@@ -114,11 +143,23 @@ export class Campaigns {
 	}
 
 	async #load(id: number, slug: string): Promise<void> {
-		const board = await loadBoard(this.#db, id);
-		const recent = await readFacts(this.#db, id, Math.max(board.seq - HORIZON, 0), HORIZON);
+		const patient = connect(this.#url, {
+			max: 1,
+			applicationName: 'tien-do load',
+			statementTimeout: LOAD_WITHIN,
+			answerWithin: LOAD_WITHIN,
+			log: this.#log
+		});
+		const read = async () => {
+			const board = await loadBoard(patient.db, id);
+			const recent = await readFacts(patient.db, id, Math.max(board.seq - HORIZON, 0), HORIZON);
+			return { board, recent };
+		};
+		const { board, recent } = await read().finally(() => patient.db.destroy());
+		this.#heardAt = new Date();
 		// Facts committed since the board was read belong to the tail.
 		const upTo = recent.filter(({ seq }) => seq <= board.seq);
-		const campaign = new CampaignLog(this.#db, id, board, upTo);
+		const campaign = new CampaignLog(this.#db, id, board, { recent: upTo, asOf: () => this.asOf });
 		this.#bySlug.set(slug, campaign);
 		for (const callback of this.#arrivals) callback(campaign);
 		await campaign.advance();

@@ -1,61 +1,86 @@
 import type { Server as HttpServer } from 'node:http';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { Server, type Socket } from 'socket.io';
-import * as v from 'valibot';
-import { Join, Resume } from '#lib/protocol/frames.ts';
-import type { ClientEvents, JoinAnswer, ServerEvents } from '#lib/protocol/frames.ts';
-import type { CommandAnswer } from '#lib/protocol/commands.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { Server } from 'socket.io';
 import { tokenFrom } from '../auth/cookie.ts';
-import { reviewSessions, validateSession, type SignedIn } from '../auth/sessions.ts';
+import { holderOf, type SessionMemory } from '../auth/session-memory.ts';
+import type { SignedIn } from '../auth/sessions.ts';
 import { runCommand, type CommandServices } from '../commands/run-command.ts';
+import type { Database } from '../db/schema.ts';
 import { localeOf } from '../http/locale.ts';
 import { comesFromUs, publicOrigin } from '../http/origin.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
-import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
+import { isDatabaseAway, Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
-import { FrameGatherer, frameOf } from './gather.ts';
+import { FrameGatherer } from './gather.ts';
+import { Joining } from './joining.ts';
+import { PresenceTable } from './presence-table.ts';
 import { QUEUE_LIMIT, queuedBytes } from './queued-bytes.ts';
+import {
+	campaignRoom,
+	sessionRoom,
+	staffRoomOf,
+	type LiveServer,
+	type LiveSocket
+} from './rooms.ts';
+import { SessionWatch } from './session-watch.ts';
+import { StaffPresence } from './staff-presence.ts';
 
-interface SocketData {
-	person: SignedIn;
-	locale: Locale;
-	/** The campaign joined last: what a command without a campaign is about. */
-	campaign?: string;
-}
-type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
-type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
-
-/** Facts in one frame to a screen that catches up. */
-const CATCH_UP = 500;
 /** How soon a session that ended elsewhere loses its sockets here, in milliseconds. */
 const WATCH_EVERY = 800;
-const room = (campaign: string) => `campaign:${campaign}`;
-const sessionRoom = (id: string) => `session:${id}`;
+const HEARTBEAT_EVERY = 4_500; // looked at every second: about every five
+const PRESENCE_EVERY = 2_500;
+/** How often it is looked whether the database came or went, and who does not read, in milliseconds. */
+const LOOK_EVERY = 1_000;
+/** A screen that comes back costs about a millisecond: they are asked to spread over twice that. */
+const COME_BACK = { perScreen: 2, least: 1_000, most: 30_000 };
+/** How long a stopping server lets its goodbye reach the screens, in milliseconds. */
+const GOODBYE = 1_000;
 
-interface GatewayServices extends CommandServices {
+export interface GatewayServices extends CommandServices {
 	settings: Pick<Settings, 'ORIGIN' | 'TRUST_PROXY'>;
+	sessions: SessionMemory;
+	/** A connection that does not wait behind commands. */
+	tail: Kysely<Database>;
 }
 
 /** The live channel: who may connect, what they hear, what they may ask. */
 export class Gateway {
+	readonly presence: PresenceTable;
 	readonly #services: GatewayServices;
 	readonly #io: LiveServer;
-	#attached = false;
-	#timer: NodeJS.Timeout | undefined;
-	readonly #joins = new RateLimiterMemory({ points: 30, duration: 10 });
+	readonly #sessions: SessionWatch;
+	readonly #joining: Joining;
+	readonly #staff: StaffPresence;
 	readonly #gatherers = new Map<string, FrameGatherer>();
+	readonly #timers = new Set<NodeJS.Timeout>();
+	#beaten = { at: 0, live: true };
+	#attached = false;
 
 	constructor(services: GatewayServices) {
 		this.#services = services;
+		this.presence = new PresenceTable(services.tail);
 		this.#io = new Server({
 			serveClient: false,
 			maxHttpBufferSize: 256 * 1024,
+			pingInterval: 15_000, // a phone that vanished counts as connected for 25 s at most
+			pingTimeout: 10_000,
 			transports: ['websocket', 'polling'],
 			allowRequest: (request, decide) => {
 				const encrypted = 'encrypted' in request.socket;
 				const ours = publicOrigin(request.headers, encrypted, services.settings);
 				decide(null, comesFromUs(request.headers, ours));
 			}
+		});
+		this.#sessions = new SessionWatch(services.tail, services.sessions, {
+			connected: () => this.#sockets.map(({ data }) => data.person.session_id),
+			ended: (id) => this.signOut(id),
+			reviewed: (people) => this.#review(people)
+		});
+		this.#staff = new StaffPresence(this.#io, services.campaigns, this.presence);
+		this.#joining = new Joining(services, {
+			flush: (slug) => this.#gatherers.get(slug)?.flush(),
+			joined: (socket, campaign) => this.#staff.join(socket, campaign)
 		});
 		this.#io.use((socket, next) => {
 			this.#admit(socket).then(
@@ -67,11 +92,18 @@ export class Gateway {
 		services.campaigns.onArrival((campaign) => this.#follow(campaign));
 	}
 
-	/** @param alone false when the same server carries somebody else's sockets too, as in development */
-	attach(server: HttpServer, { alone }: { alone: boolean }): void {
+	/**
+	 * @param alone false when the same server carries somebody else's sockets too, as in development
+	 * @param newId names connections, where that matters
+	 */
+	attach(server: HttpServer, { alone, newId }: { alone: boolean; newId?: () => string }): void {
 		this.#attached = true;
 		this.#io.attach(server, { destroyUpgrade: alone });
-		this.#watchAgain();
+		if (newId) this.#io.engine.generateId = newId;
+		this.#every(WATCH_EVERY, () => this.#sessions.look());
+		this.#every(PRESENCE_EVERY, () => this.#staff.exchange());
+		this.#every(LOOK_EVERY, () => this.#beat());
+		this.#every(LOOK_EVERY, () => this.#cutDeaf());
 	}
 
 	/** Screens connected to this process. */
@@ -81,16 +113,48 @@ export class Gateway {
 
 	/** Ends the sockets of a session that was signed out or revoked. */
 	signOut(sessionId: string): void {
+		this.#services.sessions.forget(sessionId);
 		this.#io.in(sessionRoom(sessionId)).emit('signed-out');
 		this.#io.in(sessionRoom(sessionId)).disconnectSockets(true);
 	}
 
-	/** Closes every socket; they will come back to whoever listens then. */
+	/** Tells every screen to come back, not all at once, to whoever listens then; and closes. */
 	async close(): Promise<void> {
+		for (const timer of this.#timers) clearTimeout(timer);
+		for (const gatherer of this.#gatherers.values()) gatherer.flush();
+		if (this.#attached) {
+			this.#attached = false;
+			const { perScreen, least, most } = COME_BACK;
+			const within = Math.min(Math.max(this.screens * perScreen, least), most);
+			this.#io.emit('restarting', { within });
+			const end = Date.now() + GOODBYE;
+			while (Date.now() < end && this.#sockets.some((socket) => queuedBytes(socket) > 0)) {
+				await sleep(10);
+			}
+			await this.#io.close();
+		}
 		for (const gatherer of this.#gatherers.values()) gatherer.stop();
-		clearTimeout(this.#timer);
-		if (this.#attached) await this.#io.close();
-		this.#attached = false;
+	}
+
+	get #sockets(): LiveSocket[] {
+		return [...this.#io.of('/').sockets.values()];
+	}
+
+	/** Does something again and again, never twice at once; what fails is tried again the next time. */
+	#every(interval: number, work: () => void | Promise<void>): void {
+		const timer = setTimeout(() => {
+			this.#timers.delete(timer);
+			Promise.resolve()
+				.then(work)
+				.catch((error: unknown) => {
+					const level = isDatabaseAway(error) ? 'debug' : 'error';
+					this.#services.log[level]({ err: error }, 'the live channel could not be looked after');
+				})
+				.finally(() => {
+					if (this.#attached) this.#every(interval, work);
+				});
+		}, interval);
+		this.#timers.add(timer);
 	}
 
 	#follow(campaign: CampaignLog): void {
@@ -98,38 +162,56 @@ export class Gateway {
 		const loadedAnew = this.#gatherers.get(slug);
 		loadedAnew?.stop();
 		// Their `seq` may mean something else now: they come back and are told the whole.
-		if (loadedAnew) for (const socket of this.#in(room(slug))) socket.conn.close();
+		if (loadedAnew) for (const socket of this.#in(campaignRoom(slug))) socket.conn.close();
 		const gatherer = new FrameGatherer(
 			slug,
-			() => this.#io.of('/').adapter.rooms.get(room(slug))?.size ?? 0,
-			(frame) => this.#io.to(room(slug)).emit('frame', frame)
+			() => this.#io.of('/').adapter.rooms.get(campaignRoom(slug))?.size ?? 0,
+			(frame) => this.#io.to(campaignRoom(slug)).emit('frame', frame)
 		);
 		this.#gatherers.set(slug, gatherer);
 		campaign.listen((facts) => gatherer.push(facts));
 	}
 
-	#watchAgain(): void {
-		this.#timer = setTimeout(() => {
-			this.#watch()
-				.catch((error: unknown) =>
-					this.#services.log.debug({ err: error }, 'sessions not reviewed')
-				)
-				.finally(() => {
-					if (this.#attached) this.#watchAgain();
-				});
-		}, WATCH_EVERY);
+	/**
+	 * Every few seconds, and at once when the database came or went. After what was gathered: a screen that
+	 * is behind this number missed something.
+	 */
+	#beat(): void {
+		const { live } = this.#services.campaigns;
+		const now = Date.now();
+		if (live === this.#beaten.live && now - this.#beaten.at < HEARTBEAT_EVERY) return;
+		this.#beaten = { at: now, live };
+		for (const { slug, board } of this.#services.campaigns.all()) {
+			this.#gatherers.get(slug)?.flush();
+			this.#io.to(campaignRoom(slug)).emit('heartbeat', { campaign: slug, seq: board.seq, live });
+		}
 	}
 
-	/** Cuts who was signed out elsewhere, disabled or does not read; others get the grants they have now. */
-	async #watch(): Promise<void> {
-		const sockets = [...this.#io.of('/').sockets.values()];
-		for (const socket of sockets) {
+	/** Cuts who does not read; they resume by `seq`. */
+	#cutDeaf(): void {
+		for (const socket of this.#io.of('/').sockets.values()) {
 			if (queuedBytes(socket) > QUEUE_LIMIT) socket.conn.close(true);
 		}
-		const ids = new Set(sockets.map(({ data }) => data.person.session_id));
-		const held = await reviewSessions(this.#services.db, [...ids], new Date());
-		for (const id of ids) if (!held.has(id)) this.signOut(id);
-		for (const { data } of sockets) data.person = held.get(data.person.session_id) ?? data.person;
+	}
+
+	/** Gives everybody the grants they have now. Who may hear something else comes back and joins anew. */
+	#review(people: Map<string, SignedIn>): void {
+		for (const [id, person] of people) this.#services.sessions.update(id, person);
+		for (const socket of this.#sockets) {
+			const { data } = socket;
+			const person = people.get(data.person.session_id);
+			if (!person) continue;
+			const before = this.#grantOf(socket);
+			data.person = person;
+			const now = this.#grantOf(socket);
+			if (!before || (now && staffRoomOf(before) === staffRoomOf(now))) continue;
+			// Nothing of the old audience may be heard any more, and screens show what they were told.
+			socket.conn.close();
+		}
+	}
+
+	#grantOf({ data: { person, campaign } }: LiveSocket) {
+		return person.grants.find((grant) => grant.campaign === campaign);
 	}
 
 	#in(name: string): LiveSocket[] {
@@ -141,7 +223,7 @@ export class Gateway {
 		const { headers, auth } = socket.handshake;
 		const given: unknown = auth['token'];
 		const token = typeof given === 'string' ? given : tokenFrom(headers);
-		const valid = token && (await validateSession(this.#services.db, token, new Date()));
+		const valid = token && (await holderOf(this.#services, token, new Date()));
 		if (!valid) throw new Problem('unauthenticated');
 		const { cookie, 'accept-language': acceptLanguage } = headers;
 		socket.data = {
@@ -159,13 +241,18 @@ export class Gateway {
 	}
 
 	#serve(socket: LiveSocket): void {
-		const answer = (ack: unknown, reply: JoinAnswer | CommandAnswer) => {
-			if (typeof ack === 'function') (ack as (reply: JoinAnswer | CommandAnswer) => void)(reply);
+		const answer = (ack: unknown, reply: unknown) => {
+			if (typeof ack === 'function') (ack as (reply: unknown) => void)(reply);
 		};
-		const join = (schema: typeof Join | typeof Resume) => (payload: unknown, ack: unknown) =>
-			void this.#join(socket, schema, payload).then((reply) => answer(ack, reply));
-		socket.on('join', join(Join));
-		socket.on('resume', join(Resume));
+		const { join, resume } = this.#joining;
+		socket.on(
+			'join',
+			(payload, ack) => void join(socket, payload).then((reply) => answer(ack, reply))
+		);
+		socket.on(
+			'resume',
+			(payload, ack) => void resume(socket, payload).then((reply) => answer(ack, reply))
+		);
 		socket.on('command', (payload, ack) => {
 			const { person, locale } = socket.data;
 			const named = (payload as { campaign?: unknown } | null)?.campaign;
@@ -174,44 +261,5 @@ export class Gateway {
 			const door = { person, campaign, locale };
 			void runCommand(this.#services, door, payload).then((reply) => answer(ack, reply));
 		});
-	}
-
-	/** Sends what came after `since` and joins the room in one breath: no gap, nothing twice. */
-	async #join(
-		socket: LiveSocket,
-		schema: typeof Join | typeof Resume,
-		payload: unknown
-	): Promise<JoinAnswer> {
-		const { person, locale } = socket.data;
-		try {
-			const parsed = v.safeParse(schema, payload);
-			if (!parsed.success) throw invalid(parsed.issues);
-			await this.#joins.consume(socket.id).catch(() => {
-				throw new Problem('rate_limited', 'rate_limited', { seconds: 10 });
-			});
-			const { campaign: slug, since } = parsed.output;
-			const campaign = this.#services.campaigns.get(slug);
-			const member = person.grants.some((grant) => grant.campaign === slug);
-			if (!campaign || !member) throw new Problem('not_found', 'not_found', {}, 'campaign');
-			// A screen that knows more than we do heard it from another process: catch up first.
-			if (since != null && since > campaign.board.seq) await campaign.advance();
-			void socket.leave(room(slug));
-			this.#gatherers.get(slug)?.flush();
-			const missed = since == null ? null : campaign.after(since);
-			for (let i = 0; missed && i < missed.length; i += CATCH_UP) {
-				const frame = frameOf(slug, missed.slice(i, i + CATCH_UP));
-				if (frame) socket.emit('frame', frame);
-			}
-			void socket.join(room(slug));
-			socket.data.campaign = slug;
-			const now = new Date().toISOString();
-			return missed
-				? { ok: true, now, seq: campaign.board.seq }
-				: { ok: true, now, ...campaign.snapshot() };
-		} catch (error) {
-			if (error instanceof Problem) return { ok: false, error: error.body(locale) };
-			if (!isDatabaseAway(error)) this.#services.log.error({ err: error }, 'a join failed');
-			return { ok: false, error: new Problem('unavailable').body(locale) };
-		}
 	}
 }

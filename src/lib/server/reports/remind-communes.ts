@@ -24,7 +24,12 @@ export const remindCommunes = command('report.remind', REVIEWERS, async (context
 	await tx
 		.insertInto('report_reminder')
 		.values(reminded.map((unit_code) => ({ ...reminder, unit_code })))
-		.onConflict((same) => same.doNothing())
+		.onConflict((same) =>
+			// a campaign's clock may stand still
+			same
+				.columns(['campaign_id', 'unit_code', 'at'])
+				.doUpdateSet({ date, account_id: actor.account_id, seen_at: null })
+		)
 		.execute();
 	const fact: NewFact = { kind: 'report.reminded', data: { units: reminded, date } };
 	return { facts: [fact], result };

@@ -20,9 +20,11 @@ export const acceptReport = command('report.accept', REVIEWERS, async (context, 
 	const { revision, disputed } = await accessReport(context, input);
 	if (disputed > 0)
 		throw new Problem('conflict', 'report_disputed', { fields: disputed }, 'revision');
-	await judge(context, [{ unit, date, revision }], 'accepted', null);
-	const fact: NewFact = { kind: 'report.accepted', data: { unit, date, revision } };
-	return { facts: [fact], result: { revision } };
+	const taken = await judge(context, [{ unit, date, revision }], 'accepted', null);
+	return {
+		facts: taken.map((data): NewFact => ({ kind: 'report.accepted', data })),
+		result: { revision }
+	};
 });
 
 /** Takes many days at once; a day that is not what the reviewer saw is left alone and named. */
@@ -73,7 +75,10 @@ async function accessReport(context: CommandContext, { unit, date, revision }: R
 	return stands;
 }
 
-/** Gives the verdict on every day that still stands at its revision; answers those. */
+/**
+ * Gives the verdict on every day that still stands at its revision; answers those. What is accepted is
+ * not accepted again; what is returned may be returned again, for another reason.
+ */
 async function judge(
 	{ tx, actor, campaignId, now }: CommandContext,
 	reports: ReportKey[],
@@ -89,13 +94,17 @@ async function judge(
 			update report set state = ${verdict} from asked
 			where report.campaign_id = ${campaignId} and report.unit_code = asked.unit
 				and report.date = asked.date and report.revision = asked.revision
-				and report.state <> ${verdict}
-				and (${verdict} = 'returned' or report.disputes = '[]')
+				and (${verdict} = 'returned'
+					or (report.state <> 'accepted' and report.disputes = '[]'))
 			returning report.unit_code, report.date, report.revision
 		), kept as (
 			insert into report_review (campaign_id, unit_code, date, revision, at, account_id, verdict, reason)
 			select ${campaignId}, unit_code, date, revision, ${now}, ${actor.account_id}, ${verdict}, ${reason}
 			from judged
+			-- a campaign's clock may stand still
+			on conflict (campaign_id, unit_code, date, revision, at) do update
+				set verdict = excluded.verdict, reason = excluded.reason,
+					account_id = excluded.account_id, seen_at = null
 		)
 		select unit_code as unit, date, revision from judged order by unit_code, date
 	`.execute(tx);

@@ -40,7 +40,7 @@ export const submitReport = command(
 		// Who had seen everything, of a day without disputes, cannot dispute anything.
 		const settled = day.disputes.length === 0 && input.base_revision === revision - 1;
 		const disputes = settled ? [] : await writeDisputes(context, input);
-		const flags = await writeFindings(context, commune, { report: input, revision, amounts });
+		const flags = await writeFindings(context, commune, { report: input, day, amounts });
 		const { unit, date, base_revision, device_time } = input;
 		const data = {
 			...{ unit, date, revision, base_revision, amounts, receipt, timely, device_time },
@@ -62,6 +62,7 @@ interface WrittenDay {
 	timely: boolean;
 	/** Those open before this revision. */
 	disputes: Dispute[];
+	/** Of the revision before. */
 	flags: string[];
 }
 
@@ -147,14 +148,14 @@ async function writeDisputes(
 async function writeFindings(
 	{ tx, campaignId, board }: CommandContext,
 	commune: BoardUnit,
-	{ report, revision, amounts }: { report: ReportSubmit; revision: number; amounts: Amounts }
+	{ report, day, amounts }: { report: ReportSubmit; day: WrittenDay; amounts: Amounts }
 ) {
 	const { unit, date, answers = [] } = report;
-	const days = Object.fromEntries(Object.entries(commune.days).map(([day, d]) => [day, d.amounts]));
+	const days = Object.fromEntries(Object.entries(commune.days).map(([key, d]) => [key, d.amounts]));
 	const { campaign } = board;
 	const found = softChecks({ campaign, targets: commune.targets, days, date, amounts });
 	const flags = [...new Set(found.map(({ check }) => check))];
-	if (found.length === 0 && !commune.days[date]?.flags) return flags;
+	if (found.length === 0 && day.flags.length === 0) return flags;
 	const open = unanswered(found, answers);
 	const findings = found.map((finding) => ({ ...finding, confirmed: !open.includes(finding) }));
 	await sql`
@@ -164,7 +165,7 @@ async function writeFindings(
 		)
 		update report_revision set findings = ${JSON.stringify(findings)}::jsonb
 		where campaign_id = ${campaignId} and unit_code = ${unit} and date = ${date}
-			and revision = ${revision}
+			and revision = ${day.revision}
 	`.execute(tx);
 	return flags;
 }

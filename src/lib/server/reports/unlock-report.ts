@@ -68,19 +68,17 @@ async function openDayAgain(
 	return { kind: 'report.unlocked', data: { unit, date, until: until.toISOString() } };
 }
 
-/** Until when (campaign time, ISO) a commune's day was last unlocked; null when it never was. */
+/** Until when (campaign time, ISO) a commune's day is or was unlocked; null when it never was. */
 export async function unlockedUntil(
 	{ tx, campaignId }: CommandContext,
 	{ unit, date }: CommuneDay
 ): Promise<string | null> {
-	const last = await tx
+	const { until } = await tx
 		.selectFrom('report_unlock')
-		.select('until')
+		.select((eb) => eb.fn.max<Date | null>('until').as('until'))
 		.where('campaign_id', '=', campaignId)
 		.where('unit_code', '=', unit)
 		.where('date', '=', date)
-		.orderBy('at', 'desc')
-		.limit(1)
-		.executeTakeFirst();
-	return last?.until.toISOString() ?? null;
+		.executeTakeFirstOrThrow();
+	return until?.toISOString() ?? null;
 }

@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import { askOrRecall } from '../db/ask-or-recall.ts';
+import type { Database } from '../db/schema.ts';
+import { hashSecret, parseToken, secretIs, validateSession } from './sessions.ts';
+import type { Session, SignedIn } from './sessions.ts';
+
+/** How long a session is remembered after the database last vouched for it, or its last socket closed. */
+const REMEMBERED_FOR = 60_000;
+
+interface Valid {
+	session: Session;
+	person: SignedIn;
+}
+
+/** Sessions this process knows to be good: what pages are read with while the database is away. */
+export class SessionMemory {
+	readonly #known = new Map<string, Valid & { hash: Buffer; at: number }>();
+
+	/** Ids of all sessions remembered now. */
+	get ids(): string[] {
+		return [...this.#known.keys()];
+	}
+
+	remember(secret: string, valid: Valid): void {
+		this.#known.set(valid.session.id, { ...valid, hash: hashSecret(secret), at: Date.now() });
+	}
+
+	recall(token: string): Valid | undefined {
+		const parts = parseToken(token);
+		const known = parts && this.#known.get(parts.id);
+		if (!known || !secretIs(parts.secret, known.hash)) return undefined;
+		if (Date.now() - known.at > REMEMBERED_FOR) return undefined;
+		return { session: known.session, person: known.person };
+	}
+
+	/** These sessions have sockets here. */
+	hold(ids: Iterable<string>): void {
+		const now = Date.now();
+		for (const id of ids) {
+			const known = this.#known.get(id);
+			if (known) known.at = now;
+		}
+	}
+
+	/** What a session's person may do has changed. */
+	update(id: string, person: SignedIn): void {
+		const known = this.#known.get(id);
+		if (known) known.person = person;
+	}
+
+	forget(id: string): void {
+		this.#known.delete(id);
+	}
+
+	/** Forgets whoever has not been seen for too long. */
+	sweep(): void {
+		const oldest = Date.now() - REMEMBERED_FOR;
+		for (const [id, { at }] of this.#known) if (at < oldest) this.#known.delete(id);
+	}
+}
+
+interface SessionServices {
+	db: Kysely<Database>;
+	sessions: SessionMemory;
+	/** `live`: whether this process hears the database. */
+	campaigns: { readonly live: boolean };
+}
+
+/**
+ * Who holds this token. The database says; while it is away the memory does.
+ * @throws what the database threw, when the memory does not know the token either
+ */
+export async function holderOf(
+	{ db, sessions, campaigns }: SessionServices,
+	token: string,
+	now: Date
+): Promise<Valid | null> {
+	const ask = async () => {
+		const valid = await validateSession(db, token, now);
+		const parts = parseToken(token);
+		if (valid && parts) sessions.remember(parts.secret, valid);
+		return valid;
+	};
+	return askOrRecall<Valid | null>(campaigns.live, ask, () => sessions.recall(token));
+}

@@ -1,0 +1,74 @@
+import { expect } from 'vitest';
+import type { Snapshot } from '#lib/protocol/snapshot.ts';
+import { SLUG } from '../harness/campaign.ts';
+import { until } from '../harness/client.ts';
+import { differencesOfDays, differencesOfSums } from './compare.ts';
+import type { Recount } from './recount.ts';
+import { long } from './scale.ts';
+import type { World } from './world.ts';
+
+/**
+ * How long after healing a screen may be behind: 5 s (DESIGN, section 8). The short version runs beside
+ * other tests on machines of all kinds, so it asks whether and not how fast.
+ */
+export const HEALED_WITHIN = long ? 5_000 : 20_000;
+
+/**
+ * Milliseconds until every screen has what the database held when it was healed, however fast it goes
+ * on growing. @throws naming the screens that take longer than `HEALED_WITHIN`
+ */
+export async function healed(world: World): Promise<number> {
+	const start = performance.now();
+	const { screens } = world;
+	const head = await world.head();
+	const behind = () => screens.filter(({ seq }) => seq < head);
+	await until('all screens', () => behind().length === 0, HEALED_WITHIN).catch(() => {
+		const late = behind().map(({ state }) => state);
+		throw new Error(
+			`${late.length} of ${screens.length} screens are not at ${head} ` +
+				`${HEALED_WITHIN} ms after healing: ${late.slice(0, 5).join('; ')}`
+		);
+	});
+	return Math.round(performance.now() - start);
+}
+
+/**
+ * Holds the load and compares everything: what was acknowledged, tables, snapshots over HTTP (from every
+ * address given), and every screen, with a recount from the revisions. Then lets it go on.
+ */
+export async function compareAll(world: World, recount: Recount, urls: string[]): Promise<void> {
+	const { screens, loads } = world;
+	await Promise.all(loads.map((load) => load.hold()));
+	for (const load of loads) await recount.find(load.take());
+	await recount.settle();
+	expect(recount.broken.slice(0, 5), 'in the database').toEqual([]);
+	for (const load of loads) expect(load.refused.slice(0, 3), 'refused').toEqual([]);
+
+	const token = await world.token('leader');
+	for (const url of urls) {
+		const snapshot = await snapshotAt(url, token, recount.seq);
+		expect(snapshot.seq, `seq of the snapshot at ${url}`).toBe(recount.seq);
+		expect(differencesOfDays(snapshot.units, recount).slice(0, 5)).toEqual([]);
+		expect(differencesOfSums(snapshot, recount).slice(0, 5)).toEqual([]);
+	}
+	const behind = () => screens.filter(({ seq }) => seq !== recount.seq).map(({ seq }) => seq);
+	await until('all screens', () => behind().length === 0, HEALED_WITHIN).catch(() => undefined);
+	expect(behind(), `screens that are not at ${recount.seq}`).toEqual([]);
+	for (const [i, { board, broken }] of screens.entries()) {
+		expect(broken.slice(0, 5), `facts of screen ${i}`).toEqual([]);
+		const shown = differencesOfDays(board?.board.units.values() ?? [], recount);
+		expect(shown.slice(0, 5), `screen ${i}`).toEqual([]);
+	}
+	for (const load of loads) load.goOn();
+}
+
+/** The snapshot a server gives, as soon as it has read the log up to `seq`. */
+export async function snapshotAt(url: string, token: string, seq: number): Promise<Snapshot> {
+	for (const end = Date.now() + HEALED_WITHIN; ;) {
+		const response = await fetch(`${url}/api/v1/campaigns/${SLUG}/snapshot`, {
+			headers: { authorization: `Bearer ${token}` }
+		});
+		const snapshot = (await response.json()) as Snapshot;
+		if (snapshot.seq >= seq || Date.now() > end) return snapshot;
+	}
+}

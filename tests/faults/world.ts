@@ -1,0 +1,139 @@
+import { setClock } from '#lib/server/campaigns/set-clock.ts';
+import { createSession } from '#lib/server/auth/sessions.ts';
+import type { Connection } from '#lib/server/db/connect.ts';
+import type { Random } from '#lib/simulation/random.ts';
+import { onTestFinished } from 'vitest';
+import { SLUG } from '../harness/campaign.ts';
+import { createTestDatabase } from '../harness/database.ts';
+import { startServer, type TestProcess } from '../harness/server.ts';
+import { Load } from './load.ts';
+import { Screen } from './screen.ts';
+
+/** Campaign time at which worlds begin: on the third day, when all three can be reported. */
+const MORNING = '2025-03-03T08:00:00+07:00';
+
+/** A campaign in a database, servers on it and people before them; gone when the test is. */
+export class World {
+	readonly db: Connection['db'];
+	/** Where servers find the database. */
+	readonly url: string;
+	readonly campaign: { id: number };
+	readonly screens: Screen[] = [];
+	readonly loads: Load[] = [];
+	/** Campaign time less real time, in milliseconds. */
+	#ahead = 0;
+
+	private constructor({ db, url }: Connection & { url: string }, campaign: { id: number }) {
+		this.db = db;
+		this.url = url;
+		this.campaign = campaign;
+	}
+
+	/** @param database with a campaign; a copy of the run's own unless the test brings one to break */
+	static async create(database?: Connection & { url: string }): Promise<World> {
+		let given = database;
+		if (!given) {
+			const fresh = (given = await createTestDatabase());
+			onTestFinished(() => fresh.drop());
+		}
+		const campaign = await given.db
+			.selectFrom('campaign')
+			.select('id')
+			.where('slug', '=', SLUG)
+			.executeTakeFirstOrThrow();
+		const world = new World(given, campaign);
+		onTestFinished(() => world.#close());
+		await world.setTime(MORNING);
+		return world;
+	}
+
+	/** A server process; the test may kill it. */
+	async startServer(environment?: Record<string, string>, url = this.url): Promise<TestProcess> {
+		const server = await startServer(url, environment);
+		onTestFinished(() => server.kill());
+		return server;
+	}
+
+	/** Sets the campaign's clock, which runs at the speed of life. */
+	async setTime(shows: string): Promise<void> {
+		this.#ahead = Date.parse(shows) - Date.now();
+		const clock = { set_at: new Date().toISOString(), shows, seconds_per_day: 86_400 };
+		await setClock(this.db, this.campaign.id, clock);
+	}
+
+	/** The number of the newest fact. */
+	async head(): Promise<number> {
+		const { head_seq } = await this.db
+			.selectFrom('campaign')
+			.select('head_seq')
+			.where('id', '=', this.campaign.id)
+			.executeTakeFirstOrThrow();
+		return head_seq;
+	}
+
+	/** Campaign time, ISO. */
+	now(): string {
+		return new Date(Date.now() + this.#ahead).toISOString();
+	}
+
+	/** The codes of all communes. */
+	async communes(): Promise<string[]> {
+		const units = await this.db
+			.selectFrom('unit')
+			.select('code')
+			.where('campaign_id', '=', this.campaign.id)
+			.where('level', '=', 'commune')
+			.orderBy('position')
+			.execute();
+		return units.map(({ code }) => code);
+	}
+
+	/** A session as a sign-in makes it, without the work of checking a password. */
+	async token(username: string): Promise<string> {
+		const { id } = await this.db
+			.selectFrom('account')
+			.select('id')
+			.where('username', '=', username)
+			.executeTakeFirstOrThrow();
+		return (await createSession(this.db, id, new Date())).token;
+	}
+
+	/** Screens of the leader, each at the address it is given, joined. */
+	async openScreens(count: number, address: (index: number) => string): Promise<Screen[]> {
+		const token = await this.token('leader');
+		const screens = Array.from({ length: count }, (_, i) => new Screen(address(i), token));
+		this.screens.push(...screens);
+		await Promise.all(screens.map((screen) => screen.joined()));
+		return screens;
+	}
+
+	/** Focal points of as many communes, who begin to report at once. */
+	async startLoad(
+		count: number,
+		address: (index: number) => string,
+		random: Random,
+		pause?: number
+	): Promise<Load> {
+		const people = await this.db
+			.selectFrom('role_grant')
+			.innerJoin('account', 'account.id', 'role_grant.account_id')
+			.select(['username', 'unit_code as unit'])
+			.where('role', '=', 'focal_point')
+			.orderBy('username')
+			.limit(count)
+			.execute();
+		const phones = await Promise.all(
+			people.map(async ({ username, unit }, i) => {
+				return { url: address(i), token: await this.token(username), unit: unit ?? '' };
+			})
+		);
+		const load = new Load(phones, random, () => this.now(), pause);
+		this.loads.push(load);
+		return load;
+	}
+
+	async #close(): Promise<void> {
+		await Promise.all(this.loads.map((load) => load.stop()));
+		for (const screen of this.screens) screen.close();
+	}
+}

@@ -1,0 +1,167 @@
+import type * as SocketIo from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Presence } from '#lib/protocol/frames.ts';
+import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { Client, report, signIn, until } from '../harness/client.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { openPage } from '../harness/link.ts';
+import { startServer, type TestProcess } from '../harness/server.ts';
+
+vi.mock('socket.io-client', async (original) => {
+	const [real, { ioOfPage }] = await Promise.all([
+		original<typeof SocketIo>(),
+		import('../harness/link.ts')
+	]);
+	return { ...real, io: ioOfPage(real.io) };
+});
+
+let database: TestDatabase;
+let campaign: TestCampaign;
+let first: TestProcess;
+let second: TestProcess;
+
+beforeAll(async () => {
+	database = await createTestDatabase();
+	campaign = await prepareCampaign(database);
+	[first, second] = await Promise.all([startServer(database.url), startServer(database.url)]);
+});
+afterAll(async () => {
+	await Promise.all([first.stop(), second.stop()]);
+	await database.drop();
+});
+
+/** Somebody connected and joined, with everything they were told of who is connected. */
+async function open(server: TestProcess, username: string) {
+	const token = await signIn(server.url, username, campaign.password);
+	const client = await new Client(server.url, token).connected();
+	const told: Presence[] = [];
+	client.socket.on('presence', (presence: Presence) => told.push(presence));
+	await client.ask('join', { campaign: SLUG });
+	return {
+		client,
+		told,
+		/** What a screen would show of a commune now. */
+		now: (unit: string) =>
+			told.reduce((known, { units }) => units[unit] ?? known, told[0]?.units[unit])
+	};
+}
+
+describe('heartbeats', () => {
+	test('a frame that never came is noticed and mended', async () => {
+		const token = await signIn(first.url, 'leader', campaign.password);
+		const page = await openPage(first.url, token);
+		await until('the page is live', () => page.link.status === 'live');
+		const { client: focal } = await open(first, 'commune-19330');
+		page.drop('frame');
+		const { seq = 0 } = await focal.command('report.submit', report('19330', 5));
+		await until('the page has it after all', () => page.live.seq === seq, 8_000);
+		expect(page.link.status).toBe('live');
+		page.close();
+		focal.close();
+	});
+});
+
+describe('presence', () => {
+	test('is the same on every process, and told to staff only, each what they see', async () => {
+		// 19333 lies in Đông Hà (461); 19678 does not.
+		const [leader, district, elsewhere, group] = await Promise.all([
+			open(first, 'leader'),
+			open(second, 'district-461'),
+			open(first, 'district-464'),
+			open(first, 'group-1')
+		]);
+		const focal = await open(second, 'commune-19333');
+		await until('both know of it', () =>
+			[leader, district].every(({ now }) => now('19333')?.connected === true)
+		);
+		expect(leader.told[0]?.whole).toBe(true);
+		await until('all are counted', () => (leader.told.at(-1)?.screens ?? 0) >= 5);
+
+		// Over HTTP alone one is heard too.
+		const token = await signIn(first.url, 'commune-19678', campaign.password);
+		await fetch(`${first.url}/api/v1/campaigns/${SLUG}/commands`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+			body: JSON.stringify({ id: crypto.randomUUID(), type: 'report.submit', input: {} })
+		});
+		await until('it is heard', () => leader.now('19678')?.connected === true);
+
+		focal.client.close();
+		await until(
+			'its absence is noticed',
+			() => [leader, district].every(({ now }) => now('19333')?.connected === false),
+			40_000
+		);
+		expect(district.now('19678')).toBeUndefined();
+		expect(elsewhere.now('19333')).toBeUndefined();
+		expect([group.told, focal.told]).toEqual([[], []]);
+		for (const { client } of [leader, district, elsewhere, group]) client.close();
+	}, 90_000);
+
+	test('follows a change of grants, and nobody keeps hearing what they lost', async () => {
+		const officer = await open(second, 'district-461');
+		let joined = 0;
+		officer.client.socket.on('connect', () => {
+			void officer.client.ask('join', { campaign: SLUG }).then(() => joined++);
+		});
+		const ofOfficer = database.db
+			.selectFrom('account')
+			.select('id')
+			.where('username', '=', 'district-461');
+		await database.db
+			.updateTable('role_grant')
+			.set({ unit_code: '464' })
+			.where('account_id', '=', ofOfficer)
+			.execute();
+		await until('the officer came back', () => joined === 1, 5000);
+		const whole = officer.told.findLast(({ whole }) => whole);
+		expect(whole?.units['19330']).toBeUndefined();
+
+		await database.db.deleteFrom('role_grant').where('account_id', '=', ofOfficer).execute();
+		await until('the officer came back again', () => joined === 2, 5000);
+		const before = officer.client.frames.length;
+		const { client: focal } = await open(second, 'commune-19330');
+		await focal.command('report.submit', report('19330', 6));
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		expect(officer.client.frames).toHaveLength(before);
+		officer.client.close();
+		focal.close();
+	});
+});
+
+test('a server that is told to stop says so; all come back, not at once, and miss nothing', async () => {
+	const port = String(second.port);
+	const leader = await signIn(second.url, 'leader', campaign.password);
+	const page = await openPage(second.url, leader);
+	const screens = await Promise.all(
+		Array.from({ length: 60 }, async () => {
+			const screen = await new Client(second.url, leader).connected();
+			const notices: number[] = [];
+			screen.socket.on('restarting', ({ within }: { within: number }) => notices.push(within));
+			const { seq: start = 0 } = await screen.ask('join', { campaign: SLUG });
+			screen.socket.on('connect', () => {
+				void screen.ask('join', { campaign: SLUG, since: screen.heard.at(-1) ?? start });
+			});
+			return { screen, notices, start };
+		})
+	);
+	await until('the page is live', () => page.link.status === 'live');
+	const stopped = second.stop();
+	const { client: focal } = await open(first, 'commune-19330');
+	await focal.command('report.submit', report('19330', 7));
+	await stopped;
+	for (const { notices } of screens) expect(notices).toEqual([expect.any(Number)]);
+	expect(page.link.status).not.toBe('live');
+	const { seq: head = 0 } = await focal.command('report.submit', report('19330', 8));
+	second = await startServer(database.url, { PORT: port });
+	await until('all have everything', () =>
+		screens.every(({ screen }) => screen.heard.at(-1) === head)
+	);
+	for (const { screen, start } of screens) {
+		expect(screen.heard).toEqual(Array.from({ length: head - start }, (_, i) => start + 1 + i));
+		screen.close();
+	}
+	await until('the page too', () => page.link.status === 'live' && page.live.seq === head);
+	page.close();
+	focal.close();
+});
