@@ -1,5 +1,7 @@
-import { locksAt, localDate, timelyUntil } from '#lib/campaign/calendar.ts';
+import { localDate, timelyUntil } from '#lib/campaign/calendar.ts';
 import type { Campaign } from '#lib/campaign/campaign.ts';
+import { openUntil } from '#lib/campaign/open-until.ts';
+import type { ReportState } from '#lib/campaign/report-state.ts';
 import { formatDay, formatTime } from '#lib/components/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -9,24 +11,24 @@ export type Urgency = 'calm' | 'soon' | 'past' | 'locked';
 /** What a day's deadline says at campaign time `now`, in words; nothing for days still to come or outside. */
 export function deadlineOf(
 	campaign: Campaign,
-	date: string,
-	now: Date,
-	reported: boolean
+	{ date, report, locked, unlocked_until }: ReportState,
+	{ now, unlocks }: { now: Date; unlocks: Record<string, string> }
 ): { urgency: Urgency; text: string } | null {
 	const { time_zone: zone } = campaign;
 	if (date < campaign.starts_on || date > campaign.ends_on) return null;
 	if (date > localDate(now, zone)) return null;
 	const timely = timelyUntil(campaign, date);
-	const locks = locksAt(campaign, date);
-	const lock = { time: formatTime(locks, zone), date: formatDay(localDate(locks, zone)) };
-	if (now >= locks) return { urgency: 'locked', text: m.report_deadline_locked(lock) };
+	const end = openUntil(campaign, date, unlocks);
+	const until = { time: formatTime(end, zone), date: formatDay(localDate(end, zone)) };
+	if (locked) return { urgency: 'locked', text: m.report_deadline_locked(until) };
+	if (unlocked_until) return { urgency: 'soon', text: m.report_deadline_unlocked(until) };
 	const time = formatTime(timely, zone);
 	if (now <= timely) {
 		const left = timely.getTime() - now.getTime();
 		const text = m.report_deadline_left({ time, left: durationOf(left) });
-		return { urgency: left <= 3_600_000 && !reported ? 'soon' : 'calm', text };
+		return { urgency: left <= 3_600_000 && !report ? 'soon' : 'calm', text };
 	}
-	if (reported) return { urgency: 'calm', text: m.report_deadline_open_until(lock) };
+	if (report) return { urgency: 'calm', text: m.report_deadline_open_until(until) };
 	return { urgency: 'past', text: m.report_deadline_late({ time }) };
 }
 

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
-import { draftKey, keepDraft, newAttempt, readDraft, type Draft } from './report-draft.ts';
+import { adoptDraft, draftKey, keepDraft, readDraft, type Draft } from './report-draft.ts';
 
+/** As a browser's: its keys are its own properties. */
 function memory(): Storage {
-	const kept = new Map<string, string>();
-	return {
-		getItem: (key: string) => kept.get(key) ?? null,
-		setItem: (key: string, text: string) => void kept.set(key, text),
-		removeItem: (key: string) => void kept.delete(key)
-	} as Storage;
+	const kept: Record<string, string> = {};
+	return new Proxy(kept, {
+		get: (_, name: string) =>
+			({
+				getItem: (key: string) => kept[key] ?? null,
+				setItem: (key: string, text: string) => void (kept[key] = text),
+				removeItem: (key: string) => void delete kept[key]
+			})[name]
+	}) as unknown as Storage;
 }
 
 const refusing = {
@@ -19,31 +23,57 @@ const refusing = {
 	}
 } as unknown as Storage;
 
-const key = draftKey('quang-tri-2025', '19351', '2025-03-07');
-const lines = [{ category: 'birth', measure: 'cases', amount: 212 }];
+const place = {
+	account: 'commune-19351',
+	campaign: 'quang-tri-2025',
+	unit: '19351',
+	date: '2025-03-07'
+};
+const key = draftKey(place, 'one');
 const draft: Draft = {
 	mode: 'so_far',
 	typed: { 'birth cases': '1.452', 'death cases': '12,5' },
 	note: 'máy quét hỏng buổi sáng',
-	base: 1,
-	attempt: newAttempt(
-		{ unit: '19351', date: '2025-03-07', lines, base_revision: 1, note: null },
-		'7f0c1f4e-5f0a-4c53-9a3f-0f3c1d2b4a5e'
-	)
+	base: 1
 };
+const other: Draft = { ...draft, typed: { 'birth cases': '7' } };
+const nobody = () => false;
 
-test('what was typed and what was sent without an answer come back as they were', () => {
+test('what was typed comes back as it was', () => {
 	const storage = memory();
 	keepDraft(storage, key, draft);
 	expect(readDraft(storage, key)).toEqual(draft);
-	expect(readDraft(storage, draftKey('quang-tri-2025', '19351', '2025-03-06'))).toBeNull();
+	expect(readDraft(storage, draftKey({ ...place, date: '2025-03-06' }, 'one'))).toBeNull();
 });
 
-test('a draft is gone once it was received', () => {
+test('a draft is gone once it was submitted', () => {
 	const storage = memory();
 	keepDraft(storage, key, draft);
 	keepDraft(storage, key, null);
 	expect(readDraft(storage, key)).toBeNull();
+});
+
+test('what a closed tab left is taken over, once', () => {
+	const storage = memory();
+	keepDraft(storage, key, draft);
+	expect(adoptDraft(storage, place, 'two', nobody)).toEqual(draft);
+	expect(adoptDraft(storage, place, 'three', (tab) => tab === 'two')).toBeNull();
+	expect(adoptDraft(storage, place, 'two', nobody)).toEqual(draft);
+});
+
+test('what is typed in an open tab is left to it', () => {
+	const storage = memory();
+	keepDraft(storage, key, draft);
+	expect(adoptDraft(storage, place, 'two', (tab) => tab === 'one')).toBeNull();
+	keepDraft(storage, draftKey(place, 'two'), other);
+	keepDraft(storage, draftKey(place, 'two'), null);
+	expect(readDraft(storage, key)).toEqual(draft);
+});
+
+test("another account's draft is not found", () => {
+	const storage = memory();
+	keepDraft(storage, key, draft);
+	expect(adoptDraft(storage, { ...place, account: 'coordinator' }, 'two', nobody)).toBeNull();
 });
 
 test('what is not a draft is left alone', () => {
@@ -56,5 +86,5 @@ test('what is not a draft is left alone', () => {
 
 test('a device that refuses storage breaks nothing', () => {
 	expect(() => keepDraft(refusing, key, draft)).not.toThrow();
-	expect(readDraft(refusing, key)).toBeNull();
+	expect(adoptDraft(refusing, place, 'one', nobody)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ReportSubmit } from '#lib/protocol/commands.ts';
+import { isTabOpen, ownTab } from '#lib/live/tab.ts';
 
 const Draft = v.object({
 	mode: v.picklist(['day', 'so_far']),
@@ -8,20 +8,26 @@ const Draft = v.object({
 	note: v.string(),
 	/** Revision of the day that was on screen when typing began. */
 	base: v.nullable(v.number()),
-	/** What was sent without an answer: sent again under the same id, it is done once. */
-	attempt: v.nullable(v.object({ id: v.string(), input: ReportSubmit }))
+	/** Amounts by field that were on screen then, and those decided about since. */
+	stood: v.optional(v.record(v.string(), v.number()))
 });
 export type Draft = v.InferOutput<typeof Draft>;
-export type Attempt = NonNullable<Draft['attempt']>;
 
-/** A report about to be sent for the first time, with the device's own time of it. */
-export function newAttempt(input: Omit<ReportSubmit, 'device_time'>, id: string): Attempt {
-	return { id, input: { ...input, device_time: new Date().toISOString() } };
+/** What a draft is about. Each tab has its own, so that none clears what is typed in another. */
+export interface DraftPlace {
+	account: string;
+	campaign: string;
+	unit: string;
+	date: string;
 }
 
-/** Where a device keeps what was typed for one day of one commune. */
-export function draftKey(campaign: string, unit: string, date: string): string {
-	return `report-draft ${campaign} ${unit} ${date}`;
+function prefixOf({ account, campaign, unit, date }: DraftPlace): string {
+	return `report-draft ${account} ${campaign} ${unit} ${date} `;
+}
+
+/** Where a tab keeps what was typed for one day of one commune. */
+export function draftKey(place: DraftPlace, tab: string): string {
+	return prefixOf(place) + tab;
 }
 
 /** The draft kept under `key`; null when there is none, or none that can be read. */
@@ -42,4 +48,40 @@ export function keepDraft(storage: Storage, key: string, draft: Draft | null): v
 	} catch {
 		// full or refused: typing goes on without a net
 	}
+}
+
+/** Takes over what was typed in tabs that are closed, into `key`; the tab's own draft comes first. */
+export function adoptDraft(
+	storage: Storage,
+	place: DraftPlace,
+	tab: string,
+	isOpen: (tab: string) => boolean
+): Draft | null {
+	const key = draftKey(place, tab);
+	let draft = readDraft(storage, key);
+	try {
+		const prefix = prefixOf(place);
+		for (const left of Object.keys(storage).filter((name) => name.startsWith(prefix))) {
+			if (left === key || isOpen(left.slice(prefix.length))) continue;
+			draft ??= readDraft(storage, left);
+			storage.removeItem(left);
+		}
+	} catch {
+		// as above
+	}
+	if (draft) keepDraft(storage, key, draft);
+	return draft;
+}
+
+/** The draft of this tab, and how to keep it from now on. */
+export async function openDraft(
+	storage: Storage,
+	place: DraftPlace
+): Promise<{ draft: Draft | null; keep: (draft: Draft | null) => void }> {
+	const [tab, isOpen] = await Promise.all([ownTab(), isTabOpen()]);
+	const key = draftKey(place, tab);
+	return {
+		draft: adoptDraft(storage, place, tab, isOpen),
+		keep: (draft) => keepDraft(storage, key, draft)
+	};
 }

@@ -1,69 +1,58 @@
 import { dayAccess } from '#lib/campaign/report-day.ts';
-import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
+import type { Amounts } from '#lib/campaign/campaign.ts';
 import * as entries from '#lib/campaign/entry.ts';
-import type { Entry, EntryMode, ReportedDay } from '#lib/campaign/entry.ts';
+import type { EntryMode } from '#lib/campaign/entry.ts';
+import type { Meanwhile } from '#lib/campaign/meanwhile.ts';
 import type { ReportLine } from '#lib/campaign/report-checks.ts';
-import { formatCount } from '#lib/components/format.ts';
-import { getLocale } from '#lib/paraglide/runtime.js';
-import type { CommandAnswer, CommandResults, ReportSubmit } from '#lib/protocol/commands.ts';
-import { problemMessage } from '#lib/protocol/problem-words.ts';
-import { refusalOf, type Refusal } from './refusal.ts';
-import { newAttempt, type Attempt, type Draft } from './report-draft.ts';
+import { softChecks } from '#lib/campaign/soft-checks.ts';
+import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import type { EntryFacts } from './entry-facts.ts';
+import { viewField, written, type FieldView } from './field-view.ts';
+import { Questions } from './questions.svelte.ts';
+import { refusalOf } from './refusal.ts';
+import type { Draft } from './report-draft.ts';
+import { SeenDay } from './seen-day.svelte.ts';
+import { TakenBack } from './taken-back.ts';
 
-export type Receipt = CommandResults['report.submit'];
-export type Send = (input: ReportSubmit, id: string) => Promise<CommandAnswer<Receipt>>;
+/** Hands a submission over. Resolved once the device keeps it; `replaces`: the refused item it corrects. */
+export type Submit = (input: ReportSubmit, replaces: string | null) => Promise<unknown>;
 
-/** What became of the report on screen. `kept`: not sent, still on this device. */
-export type SendState =
-	| { kind: 'editing' | 'sending' | 'signed-out' }
-	| { kind: 'received'; receipt: Receipt }
-	| { kind: 'kept'; code: 'unavailable' | 'rate_limited' }
-	| { kind: 'refused'; message: string };
-
-/** What the form is about; read anew each time, so that it may live. */
-export interface EntryFacts {
-	campaign: Campaign;
-	unit: string;
-	date: string;
-	days: ReportedDay[];
-	now: Date;
-}
-
-/** One field as it stands: what it shows, what that means, and what is wrong with it (in words). */
-export interface FieldView {
-	text: string;
-	entry: Entry;
-	before: number;
-	/** The day's amount as the server has it; undefined when nobody reported it. */
-	standing: number | undefined;
-	problem: string | null;
-}
-
-/** A day's report being typed. Knows no socket and no storage: it is given a way to send and to keep. */
+/** A day's report being typed. Knows no socket and no storage: it is given ways to submit and to keep. */
 export class ReportEntry {
 	mode = $state<EntryMode>('day');
 	note = $state('');
-	state = $state.raw<SendState>({ kind: 'editing' });
+	/** While the device writes a submission down. */
+	submitting = $state(false);
+	/** What is wrong with the report as a whole, in words. */
+	problem = $state<string | null>(null);
+	/** Where what is typed is kept; set once the draft was opened. */
+	keep: (draft: Draft | null) => void = () => {};
 	readonly #facts: () => EntryFacts;
-	readonly #keep: (draft: Draft | null) => void;
 	#texts = $state.raw<Record<string, string>>({});
-	/** Texts of the fields somebody typed in; all others, and a locked day's, show what stands. */
-	readonly #typed = $derived.by(() => {
-		const { campaign, date, now } = this.#facts();
-		return dayAccess(campaign, date, now) === 'open' ? this.#texts : {};
+	readonly #takenBack = $derived.by(() => {
+		const { refused } = this.#facts();
+		return refused && new TakenBack(refused);
+	});
+	/** Texts of fields somebody typed in or has to correct; all others, and a locked day's, show what stands. */
+	readonly #typed: Record<string, string> = $derived.by(() => {
+		const { campaign, date, now, unlocks } = this.#facts();
+		if (dayAccess(campaign, date, now, unlocks) !== 'open') return {};
+		return { ...this.#takenBack?.texts(this.mode, this.before), ...this.#texts };
 	});
 	/** Fields that were left once: their problems are shown from then on. */
 	#left = $state.raw<readonly string[]>([]);
-	/** What the server said about single fields. */
-	#refused = $state.raw<Record<string, string>>({});
-	#base = $state<number | null>(null);
-	#attempt: Attempt | null = null;
+	/** What own checks said about single fields at the last try. */
+	#wrong = $state.raw<Record<string, string>>({});
+	readonly #seenDay = new SeenDay();
 
 	readonly standing = $derived.by(() => {
 		const { days, date } = this.#facts();
 		return days.find((day) => day.date === date) ?? null;
 	});
-	readonly #standingAmounts = $derived(entries.amountsByField(this.standing?.lines));
+	readonly #standingDay = $derived({
+		revision: this.standing?.revision ?? 0,
+		amounts: entries.amountsByField(this.standing?.lines)
+	});
 	readonly before: Amounts = $derived.by(() => {
 		const { days, date } = this.#facts();
 		return entries.doneBefore(days, date);
@@ -74,71 +63,98 @@ export class ReportEntry {
 	);
 	/** Every amount on screen that can be read: typed, or standing. */
 	readonly lines: ReportLine[] = $derived(this.#linesOf(() => true));
-	/** What a submission would send: amounts that differ from what stands. */
+	readonly #disputed = $derived.by(() => new Set(this.#facts().disputes.map(entries.fieldOf)));
+	/**
+	 * What a submission would send: amounts that differ from what stands. A disputed field that was typed
+	 * goes with the number that stands as well: that settles it.
+	 */
 	readonly changes: ReportLine[] = $derived(
-		this.#linesOf(({ entry, standing }) => entry.kind === 'amount' && entry.amount !== standing)
+		this.#linesOf(({ entry, standing }, field) => {
+			if (entry.kind !== 'amount') return false;
+			return entry.amount !== standing || this.settles(field);
+		})
 	);
 	readonly emptyFields = $derived(this.#keys(({ entry }) => entry.kind === 'empty'));
 	readonly problemFields = $derived(this.#keys(({ problem }) => problem !== null));
 	/** Whether something typed would be lost by leaving. */
-	readonly touched = $derived(Object.keys(this.#typed).length > 0 || this.note !== '');
-	/** The newer revision that came while somebody typed here, or null. */
-	readonly overtakenBy = $derived(
-		this.#base !== null && this.standing && this.standing.revision > this.#base
-			? this.standing.revision
-			: null
+	readonly touched = $derived(Object.keys(this.#texts).length > 0 || this.note !== '');
+	/** Whether the form shows something that is not submitted: typed here, or refused and taken back. */
+	readonly open = $derived(this.touched || this.#takenBack !== null);
+	/** Why the server refused what stands in the form again, as far as it is not about one field. */
+	readonly refusal = $derived(this.#takenBack?.general ?? null);
+	readonly typedLines: ReportLine[] = $derived(this.#linesOf((_, field) => field in this.#texts));
+	/** What a newer revision changed while somebody typed here. */
+	readonly meanwhile: Meanwhile = $derived(
+		this.#seenDay.changedIn(
+			this.#standingDay,
+			Object.keys(this.fields),
+			entries.amountsByField(this.typedLines)
+		)
 	);
-
-	/**
-	 * The receipt of what is on screen. Also when the answer was lost on the way: the province then
-	 * turns out to have exactly what could not be confirmed.
-	 */
-	readonly received: Receipt | null = $derived.by(() => {
-		if (this.state.kind === 'received') {
-			// A later revision from another device: this receipt no longer speaks of what stands.
-			const overtaken = (this.standing?.revision ?? 0) > this.state.receipt.revision;
-			return overtaken ? null : this.state.receipt;
-		}
-		const arrived = this.state.kind === 'kept' && this.changes.length === 0;
-		if (!arrived || !this.standing || this.problemFields.length > 0) return null;
-		return { ...this.standing, amounts: entries.sumByMeasure(this.standing.lines) };
+	/** What looks wrong about the day as it would be. */
+	readonly questions = new Questions(() => {
+		const { campaign, targets, totals, date } = this.#facts();
+		const amounts = entries.sumByMeasure(this.lines);
+		return softChecks({ campaign, targets, days: totals, date, amounts });
 	});
 
-	constructor(facts: () => EntryFacts, keep: (draft: Draft | null) => void) {
+	constructor(facts: () => EntryFacts) {
 		this.#facts = facts;
-		this.#keep = keep;
 	}
 
 	/** Takes up what a device kept, but for what has arrived since. Returns whether anything is left. */
 	restore(draft: Draft): boolean {
+		if (this.touched) return false; // somebody was quicker
 		this.mode = draft.mode;
 		this.#texts = draft.typed;
 		this.#left = Object.keys(draft.typed);
 		this.note = draft.note;
-		this.#base = draft.base;
-		this.#attempt = draft.attempt;
-		if (this.changes.length === 0 && this.problemFields.length === 0) this.#clear();
+		this.#seenDay.restore(draft);
+		if (this.changes.length === 0 && this.problemFields.length === 0) this.discard();
 		return this.touched;
 	}
 
 	/** Forgets what was typed; the fields show what stands. */
 	discard(): void {
-		this.#clear();
-		this.state = { kind: 'editing' };
+		this.#texts = {};
+		this.#left = [];
+		this.#wrong = {};
+		this.problem = null;
+		this.note = '';
+		this.#seenDay.forget();
+		this.questions.rest();
+		this.keep(null);
 	}
 
 	type(field: string, text: string): void {
-		this.#texts = { ...this.#typed, [field]: text };
-		const { [field]: _said, ...refused } = this.#refused;
-		this.#refused = refused;
+		this.#texts = { ...this.#texts, [field]: text };
+		const { [field]: _said, ...wrong } = this.#wrong;
+		this.#wrong = wrong;
 		this.edited();
 	}
 
-	/** Anything was changed by hand: what was said about the last sending no longer fits. */
+	/** Anything was changed by hand: what was said about the last try no longer fits. */
 	edited(): void {
-		this.#base ??= this.standing?.revision ?? 0;
-		if (this.state.kind !== 'sending') this.state = { kind: 'editing' };
-		this.#save();
+		this.#seenDay.begin(this.#standingDay);
+		this.problem = null;
+		this.questions.rest();
+		this.save();
+	}
+
+	isDisputed(field: string): boolean {
+		return this.#disputed.has(field);
+	}
+
+	/** Whether sending says which of a disputed field's numbers is right. */
+	settles(field: string): boolean {
+		return this.#disputed.has(field) && field in this.#texts;
+	}
+
+	/** Says which number of a field is right: one of two that were typed, or one's own over a newer one. */
+	decide(field: string, amount: number): void {
+		this.type(field, this.#written(field, amount, this.mode));
+		this.#seenDay.decide(field, this.#standingDay);
+		this.leave(field);
 	}
 
 	/** Tidies a field that was left: a number is written out, an emptied field shows what stands again. */
@@ -147,131 +163,116 @@ export class ReportEntry {
 		if (!view || !(field in this.#typed)) return;
 		this.#left = [...this.#left, field];
 		const { entry, standing } = view;
-		const { [field]: _text, ...rest } = this.#typed;
-		if (entry.kind === 'empty' || (entry.kind === 'amount' && entry.amount === standing)) {
+		const { [field]: _text, ...rest } = this.#texts;
+		const same = entry.kind === 'empty' || (entry.kind === 'amount' && entry.amount === standing);
+		const needed = entry.kind === 'amount' && this.settles(field);
+		if (same && !needed && !this.#takenBack?.names(field)) {
 			this.#texts = rest;
-			if (!this.touched) this.#base = null;
-		} else if (entry.kind === 'amount') {
+			if (!this.touched) this.#seenDay.forget();
+		} else if (entry.kind === 'amount' && field in this.#texts) {
 			this.#texts = { ...rest, [field]: this.#written(field, entry.amount, this.mode) };
 		}
-		this.#save();
+		this.save();
 	}
 
-	/** Every readable text is rewritten for the other way of entering; the amounts stay the same. */
-	enterAs(mode: EntryMode): void {
-		const typed = { ...this.#typed };
+	/** Every readable text is rewritten for the other way of entering; the amounts stay but of those left. */
+	enterAs(mode: EntryMode, left: (field: string) => boolean = () => false): void {
+		const typed = { ...this.#texts };
 		for (const field in typed) {
+			if (left(field)) continue;
 			const entry = this.fields[field]?.entry;
 			if (entry?.kind === 'amount') typed[field] = this.#written(field, entry.amount, mode);
 		}
 		this.#texts = typed;
 		this.mode = mode;
-		this.#save();
+		this.save();
 	}
 
 	/** Zero is typed, not assumed: one tap types it into every empty field. */
 	fillZeros(): void {
 		const zeros = this.emptyFields.map((field) => [field, this.#written(field, 0, this.mode)]);
-		this.#texts = { ...this.#typed, ...(Object.fromEntries(zeros) as Record<string, string>) };
+		this.#texts = { ...this.#texts, ...(Object.fromEntries(zeros) as Record<string, string>) };
 		this.edited();
 	}
 
-	/** Checks and sends. Returns whether it went out; the first wrong field is then `problemFields[0]`. */
-	async submit(send: Send, newId: () => string): Promise<boolean> {
-		if (this.state.kind === 'sending') return false;
+	/**
+	 * Checks and hands over. `submitted`: the device has it; `wrong`: the first wrong field is
+	 * `problemFields[0]`; `asked`: somebody has to decide something that is on screen now.
+	 */
+	async submit(submit: Submit): Promise<'submitted' | 'wrong' | 'asked'> {
+		if (this.submitting) return 'wrong';
 		this.#left = Object.keys(this.#typed);
-		if (this.problemFields.length > 0) return false;
-		const { id, input } = this.#prepare(newId);
-		const { campaign, now } = this.#facts();
-		const refused = refusalOf(campaign, input, now);
-		if (refused) {
-			this.#refuse(refused, input.lines);
-			return false;
+		if (this.problemFields.length > 0) return 'wrong';
+		if (this.meanwhile.clashes.length > 0) return 'asked';
+		const { campaign, unit, date, now, unlocks, refused } = this.#facts();
+		const input: ReportSubmit = {
+			...{ unit, date, lines: this.changes },
+			base_revision: this.#seen(),
+			device_time: new Date().toISOString(),
+			note: this.note.trim() || (refused?.input.note ?? null),
+			answers: this.questions.answers
+		};
+		const wrong = refusalOf(campaign, input, now, unlocks[date]);
+		if (wrong) {
+			const field = entries.fieldOfPath(wrong.field, input.lines);
+			if (field) this.#wrong = { ...this.#wrong, [field]: wrong.message };
+			this.problem = field ? null : wrong.message;
+			return 'wrong';
 		}
-		this.#attempt = { id, input };
-		this.#save();
-		this.state = { kind: 'sending' };
-		const answer = await send(input, id);
-		if (answer.ok) {
-			this.#clear();
-			this.state = { kind: 'received', receipt: answer.result };
-			return true;
+		this.questions.asking = this.questions.open.length > 0;
+		if (this.questions.asking) return 'asked';
+		this.submitting = true;
+		try {
+			await submit(input, refused?.id ?? null);
+			this.discard();
+			return 'submitted';
+		} finally {
+			this.submitting = false;
 		}
-		const { code } = answer.error;
-		if (code !== 'unavailable') this.#attempt = null;
-		if (code === 'unavailable' || code === 'rate_limited') this.state = { kind: 'kept', code };
-		else if (code === 'unauthenticated') this.state = { kind: 'signed-out' };
-		else this.#refuse(answer.error, input.lines);
-		this.#save();
-		return false;
 	}
 
-	/** The same content goes out under the same id again, so that a lost answer cannot double it. */
-	#prepare(newId: () => string): Attempt {
-		const { unit, date } = this.#facts();
-		const note = this.note.trim() || null;
-		const base_revision = this.#base ?? this.standing?.revision ?? 0;
-		const same = JSON.stringify([this.changes, note, base_revision]);
-		const last = this.#attempt;
-		if (
-			last &&
-			same === JSON.stringify([last.input.lines, last.input.note, last.input.base_revision])
-		)
-			return last;
-		return newAttempt({ unit, date, lines: this.changes, base_revision, note }, newId());
+	/** Keeps what was typed, for a reload or a killed browser. */
+	save(): void {
+		const { mode, note } = this;
+		this.keep(this.touched ? { mode, typed: this.#texts, note, ...this.#seenDay.kept } : null);
 	}
 
-	#refuse({ field, message }: Refusal, sent: ReportLine[]): void {
-		const name = entries.fieldOfPath(field, sent);
-		if (name) this.#refused = { ...this.#refused, [name]: message };
-		this.state = name ? { kind: 'editing' } : { kind: 'refused', message };
+	/**
+	 * The newest revision on screen when this is sent: what it changed meanwhile was shown, and decided
+	 * about. What was refused had seen no more than it says.
+	 */
+	#seen(): number {
+		const { revision } = this.#standingDay;
+		return Math.min(this.#facts().refused?.input.base_revision ?? revision, revision);
 	}
 
 	#view(name: { category: string; measure: string }): FieldView {
 		const field = entries.fieldOf(name);
-		const before = this.before[field] ?? 0;
-		const standing = this.#standingAmounts[field];
-		const text =
-			this.#typed[field] ??
-			(standing === undefined ? '' : formatCount(entries.enteredFor(standing, this.mode, before)));
-		const entry = entries.readEntry(text, this.mode, before);
-		const said = this.#refused[field] ?? null;
-		const problem =
-			entry.kind === 'problem' && this.#left.includes(field)
-				? problemMessage(entry.key, entry.params, getLocale())
-				: said;
-		return { text, entry, before, standing, problem };
+		const untouched = !(field in this.#texts);
+		return viewField({
+			typed: this.#typed[field],
+			standing: this.#standingDay.amounts[field],
+			before: this.before[field] ?? 0,
+			mode: this.mode,
+			left: this.#left.includes(field),
+			said: this.#wrong[field] ?? (untouched ? (this.#takenBack?.problemOf(field) ?? null) : null)
+		});
 	}
 
 	#written(field: string, increment: number, mode: EntryMode): string {
-		return formatCount(entries.enteredFor(increment, mode, this.before[field] ?? 0));
+		return written(increment, mode, this.before[field] ?? 0);
 	}
 
-	#linesOf(wanted: (view: FieldView) => boolean): ReportLine[] {
+	#linesOf(wanted: (view: FieldView, field: string) => boolean): ReportLine[] {
 		return this.#names.flatMap((name) => {
-			const view = this.fields[entries.fieldOf(name)];
-			if (!view || view.entry.kind !== 'amount' || !wanted(view)) return [];
+			const field = entries.fieldOf(name);
+			const view = this.fields[field];
+			if (view?.entry.kind !== 'amount' || !wanted(view, field)) return [];
 			return [{ ...name, amount: view.entry.amount }];
 		});
 	}
 
 	#keys(wanted: (view: FieldView) => boolean): string[] {
 		return Object.entries(this.fields).flatMap(([field, view]) => (wanted(view) ? [field] : []));
-	}
-
-	#clear(): void {
-		this.#texts = {};
-		this.#left = [];
-		this.#refused = {};
-		this.note = '';
-		this.#base = null;
-		this.#attempt = null;
-		this.#keep(null);
-	}
-
-	#save(): void {
-		if (!this.touched) return this.#keep(null);
-		const { mode, note } = this;
-		this.#keep({ mode, typed: this.#typed, note, base: this.#base, attempt: this.#attempt });
 	}
 }

@@ -8,9 +8,10 @@ import type { PageServerLoad } from './$types';
 
 /**
  * The commune this person reports for and the days it has reported. `choose`: the person may report
- * for several and named none, or none within reach; `not_for_you`: the role reports for nobody.
+ * for several and named none, or none within reach; `not_for_you`: the role reports for nobody. `at`: the
+ * address this answer was made for; without a network the page may be opened under another.
  */
-export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
+export const load: PageServerLoad = async ({ params, locals, url, depends, untrack }) => {
 	depends('report:days');
 	const { person, locale } = locals;
 	if (!person) redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
@@ -18,15 +19,20 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
 	const log = campaigns.get(params.campaign);
 	const grant = person.grants.find(({ campaign }) => campaign === params.campaign);
 	if (!log || !grant) error(404, { message: problemMessage('page_missing', {}, locale) });
-	if (!submitReport.roles.includes(grant.role)) return { kind: 'not_for_you' as const };
+	if (!submitReport.roles.includes(grant.role)) return { kind: 'not_for_you' as const, at: null };
 
 	const own = grant.role === 'focal_point';
-	const code = own ? grant.unit : url.searchParams.get('unit');
+	// Not tracked: from one day or commune to another the page goes by itself, also without a network.
+	const at = untrack(() => ({
+		unit: url.searchParams.get('unit'),
+		date: url.searchParams.get('date')
+	}));
+	const code = own ? grant.unit : at.unit;
 	const unit = code === null ? undefined : log.board.units.get(code);
 	if (unit?.level !== 'commune' || !reaches(grant, unit)) {
 		const within = grant.role === 'district_officer' ? grant.unit : null;
-		return { kind: 'choose' as const, within, missing: code !== null };
+		return { kind: 'choose' as const, at, within, missing: code !== null };
 	}
 	const days = await communeDays(db, log.id, unit.code);
-	return { kind: 'report' as const, unit: unit.code, own, days };
+	return { kind: 'report' as const, at, unit: unit.code, own, days };
 };

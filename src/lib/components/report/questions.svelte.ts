@@ -1,0 +1,42 @@
+import type { SoftAnswer, SoftFinding } from '#lib/campaign/soft-checks.ts';
+
+/** What looks wrong about the report on screen, and what was answered. An answer is about its figures. */
+export class Questions {
+	/** Whether they are on screen: from pressing send until all is answered or edited. */
+	asking = $state(false);
+	/** What a typed running total was understood as, until the next edit. */
+	understood = $state.raw<{ measure: string; day: number; total: number } | null>(null);
+	readonly #find: () => SoftFinding[];
+	readonly #findings: SoftFinding[] = $derived.by(() => this.#find());
+	#confirmed = $state.raw<SoftFinding[]>([]);
+	readonly open = $derived(
+		this.#findings.filter((finding) => !this.#confirmed.some((yes) => isSame(yes, finding)))
+	);
+
+	constructor(find: () => SoftFinding[]) {
+		this.#find = find;
+	}
+
+	confirm(finding: SoftFinding): void {
+		this.#confirmed = [...this.#confirmed, finding];
+	}
+
+	/** Something was edited: nothing is asked until the next try. */
+	rest(): void {
+		this.asking = false;
+		this.understood = null;
+	}
+
+	/** What goes with the submission: everything asked about it and confirmed. */
+	get answers(): SoftAnswer[] {
+		return this.#findings
+			.filter((finding) => !this.open.includes(finding))
+			.map(({ check, measure }) => ({ check, measure }));
+	}
+}
+
+function isSame(one: SoftFinding, other: SoftFinding): boolean {
+	const text = ({ check, measure, params }: SoftFinding) =>
+		JSON.stringify([check, measure, Object.entries(params).sort()]);
+	return text(one) === text(other);
+}

@@ -1,0 +1,44 @@
+import type { ReportedDay } from '#lib/campaign/entry.ts';
+
+/** Days with their lines, by commune, as far as they were fetched. The board knows only their sums. */
+export class CommuneDays {
+	#known = $state.raw<Record<string, ReportedDay[]>>({});
+	readonly #campaign: string;
+	readonly #asking = new Map<string, Promise<void>>();
+
+	constructor(campaign: string) {
+		this.#campaign = campaign;
+	}
+
+	/** The days of a commune; null when they are not known here. */
+	of(unit: string): ReportedDay[] | null {
+		return this.#known[unit] ?? null;
+	}
+
+	/** Takes over days that came with the page. */
+	put(unit: string, days: ReportedDay[]): void {
+		this.#known = { ...this.#known, [unit]: days };
+	}
+
+	/** Asks the server anew. Without an answer what is known stays. */
+	refresh(unit: string): Promise<void> {
+		let asking = this.#asking.get(unit);
+		if (!asking) {
+			asking = this.#fetch(unit).finally(() => this.#asking.delete(unit));
+			this.#asking.set(unit, asking);
+		}
+		return asking;
+	}
+
+	async #fetch(unit: string): Promise<void> {
+		try {
+			const path = `/api/v1/campaigns/${this.#campaign}/reports/${encodeURIComponent(unit)}`;
+			const response = await fetch(path, { signal: AbortSignal.timeout(15_000) });
+			if (!response.ok) return;
+			const { days } = (await response.json()) as { days?: ReportedDay[] };
+			if (days) this.put(unit, days);
+		} catch {
+			// no network: asked again when it is back
+		}
+	}
+}

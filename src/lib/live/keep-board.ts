@@ -1,0 +1,52 @@
+import { snapshotOf } from '#lib/protocol/snapshot.ts';
+import { keepClock, offsetFrom, readClock } from './kept-clock.ts';
+import { keepSnapshot, readSnapshot } from './kept-snapshot.ts';
+import type { LiveBoard } from './live-board.svelte.ts';
+
+/** How often a changed board is written down, in milliseconds. */
+const KEEP_EVERY = 60_000;
+/** Storage that does not answer must not keep a page from coming to life. */
+const PATIENCE = 2_000;
+
+/**
+ * Starts a board from what this device knows better than the page it was opened with (which may come
+ * from a cache), and keeps it for the next start without network.
+ * @returns `restored`, resolved once the board and its clock are set, and how to stop
+ */
+export function keepBoard(
+	live: LiveBoard,
+	account: string
+): { restored: Promise<void>; stop: () => void } {
+	let kept = live.seq;
+	const keep = () => {
+		const { offset } = live;
+		if (offset !== null) void keepClock({ offset, heard: Date.now() + offset }).catch(() => {});
+		if (live.seq === kept) return;
+		kept = live.seq;
+		void keepSnapshot(account, snapshotOf(live.board, live.now));
+	};
+	const hide = () => {
+		if (document.visibilityState === 'hidden') keep();
+	};
+	const timer = setInterval(keep, KEEP_EVERY);
+	document.addEventListener('visibilitychange', hide);
+	addEventListener('pagehide', keep);
+	return {
+		restored: restore(live, account),
+		stop: () => {
+			clearInterval(timer);
+			document.removeEventListener('visibilitychange', hide);
+			removeEventListener('pagehide', keep);
+		}
+	};
+}
+
+async function restore(live: LiveBoard, account: string): Promise<void> {
+	const kept = Promise.all([readClock(), readSnapshot(live.campaign.slug, account, live.seq)]);
+	const late = new Promise<[null, null]>((resolve) => setTimeout(resolve, PATIENCE, [null, null]));
+	const [clock, snapshot] = await Promise.race([kept, late]);
+	if (snapshot && snapshot.seq > live.seq) live.replace(snapshot);
+	// Whoever has heard the server meanwhile knows better.
+	if (clock && live.offset === null) live.correct(offsetFrom(clock, Date.now()));
+	else live.tick();
+}

@@ -1,0 +1,45 @@
+import { version } from '$app/env';
+import type { Snapshot } from '#lib/protocol/snapshot.ts';
+import { deviceDatabase } from './device-database.ts';
+
+/** A board as a device last had it, and whose sign-in showed it. */
+export interface KeptSnapshot {
+	account: string;
+	/** Build that wrote it: another one may mean something else by the same words. */
+	version: string;
+	snapshot: Snapshot;
+}
+
+/** Keeps a campaign's board for the next start. A device that refuses storage starts with older figures. */
+export async function keepSnapshot(account: string, snapshot: Snapshot): Promise<void> {
+	try {
+		const db = await deviceDatabase();
+		await db.put('snapshot', { account, version, snapshot }, snapshot.campaign.slug);
+	} catch {
+		// refused or full
+	}
+}
+
+/** The kept board of a campaign, when it was this account's and is newer than `seq`. */
+export async function readSnapshot(
+	slug: string,
+	account: string,
+	seq: number
+): Promise<Snapshot | null> {
+	try {
+		const kept = await (await deviceDatabase()).get('snapshot', slug);
+		if (kept?.account !== account || kept.version !== version) return null;
+		return kept.snapshot.seq > seq ? kept.snapshot : null;
+	} catch {
+		return null;
+	}
+}
+
+/** Forgets every kept board; the outbox stays. */
+export async function forgetSnapshots(): Promise<void> {
+	try {
+		await (await deviceDatabase()).clear('snapshot');
+	} catch {
+		// nothing was kept
+	}
+}

@@ -1,0 +1,39 @@
+import { mergeDays, overlay, type ReportedDay } from '#lib/campaign/entry.ts';
+import { isWaiting } from './outbox.ts';
+import type { OutboxItem } from './outbox-item.ts';
+
+/** The server's days of a commune with what this device has delivered since. */
+export function withDelivered(days: ReportedDay[], items: OutboxItem[]): ReportedDay[] {
+	let known = days;
+	for (const { input, answer } of items) {
+		if (!answer?.ok) continue;
+		const { revision, receipt, received_at, timely } = answer.result;
+		const day = known.find(({ date }) => date === input.date);
+		const before = day?.revision ?? 0;
+		if (revision <= before) continue;
+		const lines = overlay(day?.lines ?? [], input.lines);
+		// With somebody else's revision between, the lines are not known: the number stays behind.
+		const reached = revision === before + 1 ? revision : before;
+		const { date } = input;
+		known = mergeDays(known, [{ date, revision: reached, receipt, received_at, timely, lines }]);
+	}
+	return known;
+}
+
+/** Days as they stand on this device: what waits is laid over them. Revision 0: only this device knows it. */
+export function withWaiting(days: ReportedDay[], items: OutboxItem[]): ReportedDay[] {
+	let known = days;
+	for (const { input, typed_at } of items.filter(isWaiting)) {
+		const { date } = input;
+		const day = known.find((one) => one.date === date) ?? {
+			...{ date, revision: 0, receipt: '', received_at: typed_at, timely: true, lines: [] }
+		};
+		known = mergeDays(known, [{ ...day, lines: overlay(day.lines, input.lines) }]);
+	}
+	return known;
+}
+
+/** The newest item about a day; null when there is none. */
+export function newestFor(items: OutboxItem[], date: string): OutboxItem | null {
+	return items.findLast(({ input }) => input.date === date) ?? null;
+}

@@ -1,0 +1,206 @@
+import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import { newCommandId } from '../command-id.ts';
+import * as steps from './outbox.ts';
+import type { Change } from './outbox.ts';
+import { exportedFile, importedItems, type ImportOutcome } from './outbox-file.ts';
+import type { OutboxAnswer, OutboxItem } from './outbox-item.ts';
+import { OutboxNews } from './outbox-news.ts';
+import { memoryStore, openOutboxStore, type OutboxStore } from './outbox-store.ts';
+import { hindranceFor, inTurn, sendWaiting, type Hindrance } from './send-waiting.ts';
+import { askForSync, retryAfter } from './when-to-send.ts';
+
+/** What an outbox belongs to, and how its items go out. */
+interface OutboxOwner {
+	/** User name; items of others on this device are neither shown nor sent. */
+	account: string;
+	send: (item: OutboxItem) => Promise<OutboxAnswer>;
+	/** Whether a socket of this very session is open: then nobody needs to be asked whose it is. */
+	isLive: () => boolean;
+}
+
+/** The reports of one account on this device: waiting, delivered and refused. */
+export class Outbox {
+	/** Own items, oldest first. */
+	items = $state.raw<OutboxItem[]>([]);
+	/** Reports of other accounts that wait on this device, by user name. */
+	others = $state.raw<Record<string, number>>({});
+	/** How far a sending is; null when nothing is being sent. */
+	progress = $state.raw<{ done: number; of: number } | null>(null);
+	hindrance = $state<Hindrance | null>(null);
+	/** Whether the browser promised not to clear what is kept here; null before it was asked. */
+	persisted = $state<boolean | null>(null);
+	/** False where the browser keeps nothing: then a closed page loses what waits. */
+	lasting = $state(true);
+	readonly waiting = $derived(this.items.filter(steps.isWaiting));
+	readonly refused = $derived(this.items.filter(({ state }) => state === 'refused'));
+	readonly account: string;
+	readonly #owner: OutboxOwner;
+	readonly #news: OutboxNews;
+	#store: Promise<OutboxStore> = Promise.resolve(memoryStore());
+	#sending: Promise<void> | null = null;
+	#again = false;
+	#confirmed = false;
+	#failures = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(owner: OutboxOwner) {
+		this.#owner = owner;
+		this.account = owner.account;
+		this.#news = new OutboxNews();
+	}
+
+	/** Opens the device's store and sends what waits; the returned function ends it. */
+	start(): () => void {
+		this.#store = openOutboxStore();
+		const stop = this.#news.hear(() => void this.#read());
+		const wake = () => {
+			if (document.visibilityState !== 'hidden') this.sendNow();
+		};
+		const back = ['online', 'focus', 'pageshow'] as const;
+		for (const event of back) addEventListener(event, wake);
+		document.addEventListener('visibilitychange', wake);
+		void this.#change((items) => steps.prune(items, new Date())).then(wake);
+		return () => {
+			stop();
+			this.#news.close();
+			clearTimeout(this.#timer);
+			for (const event of back) removeEventListener(event, wake);
+			document.removeEventListener('visibilitychange', wake);
+		};
+	}
+
+	/** Keeps a submission, then sends it. Resolved once it is kept; answers the item that holds it. */
+	async submit(
+		campaign: string,
+		input: ReportSubmit,
+		replaces: string | null = null
+	): Promise<OutboxItem> {
+		const submission = { campaign, account: this.account, input, replaces };
+		const { item } = await this.#change((items) =>
+			steps.submit(items, submission, newCommandId(), new Date())
+		);
+		if (this.persisted === null) void this.#askToPersist();
+		askForSync();
+		this.sendNow();
+		return item;
+	}
+
+	/** Sends what waits now, whatever was planned. */
+	sendNow(): void {
+		this.#failures = 0;
+		void this.#send();
+	}
+
+	/** The link was lost: whose session it comes back with has to be asked again. */
+	doubt(): void {
+		this.#confirmed = false;
+	}
+
+	discard(id: string): Promise<Change> {
+		return this.#change((items) => steps.discard(items, id));
+	}
+
+	/** The text of a file with everything that is not delivered. */
+	async export(): Promise<string> {
+		const { text } = await this.#change((items) => exportedFile(items, this.account, new Date()));
+		return text;
+	}
+
+	/** Takes in a file's items; each keeps its id, so that one sent from here and from there is done once. */
+	async import(text: string): Promise<ImportOutcome> {
+		const { outcome } = await this.#change((items) => importedItems(items, this.account, text));
+		if (outcome.ok) this.sendNow();
+		return outcome;
+	}
+
+	async #change<Decided extends Change>(
+		decide: (items: OutboxItem[]) => Decided
+	): Promise<Decided> {
+		const store = await this.#store;
+		const decided = await store.change(decide);
+		await this.#read();
+		if (decided.put.length + decided.remove.length > 0) this.#news.tell();
+		return decided;
+	}
+
+	async #read(): Promise<void> {
+		const store = await this.#store;
+		this.lasting = store.lasting;
+		const all = await store.read();
+		const others: Record<string, number> = {};
+		for (const { account } of all.filter(steps.isWaiting)) {
+			if (account !== this.account) others[account] = (others[account] ?? 0) + 1;
+		}
+		this.others = others;
+		this.items = all
+			.filter(({ account }) => account === this.account)
+			.sort((a, b) => a.typed_at.localeCompare(b.typed_at));
+		if (this.waiting.length === 0) this.hindrance = null;
+	}
+
+	/** One sending at a time; who asks meanwhile gets one more right after. */
+	async #send(): Promise<void> {
+		this.#again = true;
+		this.#sending ??= this.#sendAll().finally(() => (this.#sending = null));
+		await this.#sending;
+	}
+
+	async #sendAll(): Promise<void> {
+		while (this.#again) {
+			this.#again = false;
+			clearTimeout(this.#timer);
+			const store = await this.#store;
+			await this.#read();
+			if (this.waiting.length === 0) return;
+			if (!navigator.onLine) {
+				this.hindrance = 'unreachable';
+				return this.#later();
+			}
+			const of = this.waiting.length;
+			this.progress = { done: 0, of };
+			this.hindrance = await inTurn(() => this.#attempt(store, of)).catch(
+				() => 'unreachable' as const
+			);
+			this.progress = null;
+			await this.#read();
+			if (this.hindrance && !this.#again) return this.#later();
+		}
+		this.#failures = 0;
+	}
+
+	async #attempt(store: OutboxStore, of: number): Promise<Hindrance | null> {
+		const { account, send, isLive } = this.#owner;
+		if (!this.#confirmed || !isLive()) {
+			const hindrance = await hindranceFor(account);
+			this.#confirmed = hindrance === null;
+			if (hindrance) return hindrance;
+		}
+		const hindrance = await sendWaiting({
+			store,
+			account,
+			send,
+			changed: () => {
+				void this.#read().then(() => {
+					const done = of - this.waiting.length;
+					if (this.progress) this.progress = { done: Math.max(done, 0), of };
+				});
+				this.#news.tell();
+			}
+		});
+		if (hindrance) this.#confirmed = false;
+		return hindrance;
+	}
+
+	#later(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#send(), retryAfter(this.#failures++, Math.random()));
+	}
+
+	async #askToPersist(): Promise<void> {
+		try {
+			this.persisted = await navigator.storage.persist();
+		} catch {
+			this.persisted = false;
+		}
+	}
+}

@@ -1,0 +1,29 @@
+import { forgetSnapshots } from './kept-snapshot.ts';
+import { forgetPages } from './pages-cache.ts';
+
+const KEY = 'tien-do account';
+
+/** Forgets what this device shows without a network. The outbox is not touched. */
+export async function forgetShown(): Promise<void> {
+	await Promise.all([forgetPages().catch(() => {}), forgetSnapshots()]);
+}
+
+/** Notes who uses this device now; what it kept to show to somebody else is forgotten. */
+export async function enterDevice(account: string): Promise<void> {
+	try {
+		const before = localStorage.getItem(KEY);
+		localStorage.setItem(KEY, account);
+		if (before !== null && before !== account) await forgetShown();
+	} catch {
+		// storage refused: nothing is kept to show either
+	}
+}
+
+/** Calls back when somebody else signs in in another tab. @returns how to stop */
+export function onOtherAccount(account: string, listener: () => void): () => void {
+	const hear = ({ key, newValue }: StorageEvent) => {
+		if (key === KEY && newValue !== null && newValue !== account) listener();
+	};
+	addEventListener('storage', hear);
+	return () => removeEventListener('storage', hear);
+}

@@ -1,0 +1,129 @@
+/// <reference lib="webworker" />
+import { self } from '$app/service-worker';
+import { SYNC_TAG } from '#lib/live/outbox/when-to-send.ts';
+import { forgetPages, isPage, isPageData, type KeepPages } from '#lib/live/pages-cache.ts';
+import {
+	copyOf,
+	file,
+	forgetOldBuilds,
+	isFile,
+	keep,
+	keepCopy,
+	keepFiles,
+	keepHome,
+	OFFLINE,
+	PAGES,
+	pathsOfOldCopies
+} from './caches.ts';
+import { sendOutbox } from './send-outbox.ts';
+
+// The product without a network: build and static files from the cache, pages from the network while it
+// answers and else from their last copy, waiting reports sent when the browser says that it can.
+
+/** How long the network may take before the last copy of a page is shown, in milliseconds. */
+const PATIENCE = 4_000;
+/** What a proxy says when nobody, or nobody able, is behind it. */
+const NOBODY_THERE = new Set([502, 503, 504]);
+
+self.addEventListener('install', (event) => {
+	event.waitUntil(
+		(async () => {
+			await keepFiles();
+			await keepCopy(OFFLINE);
+			await Promise.all(
+				(await pathsOfOldCopies()).map((path) => keepCopy(path).catch(() => false))
+			);
+			await self.skipWaiting();
+		})()
+	);
+});
+
+self.addEventListener('activate', (event) => {
+	event.waitUntil(
+		(async () => {
+			await forgetOldBuilds();
+			await self.clients.claim();
+		})()
+	);
+});
+
+self.addEventListener('fetch', (event) => {
+	const { request } = event;
+	const url = new URL(request.url);
+	if (url.origin !== self.location.origin) return;
+	if (request.method !== 'GET') {
+		if (url.pathname === '/logout') event.waitUntil(forgetPages());
+		return;
+	}
+	if (isFile(url.pathname)) {
+		event.respondWith(file(request, url.pathname));
+	} else if (request.mode === 'navigate') {
+		event.respondWith(page(event, url));
+	} else if (isPageData(url.pathname)) {
+		event.respondWith(pageData(event, url));
+	}
+});
+
+self.addEventListener('message', (event) => {
+	const { keep = [] } = (event.data ?? {}) as Partial<KeepPages>;
+	const pages = keep.filter(isPage);
+	event.waitUntil(
+		(async () => {
+			if (pages[0]) await keepHome(pages[0]);
+			const cache = await caches.open(PAGES);
+			for (const path of pages) {
+				if (!(await cache.match(path))) await keepCopy(path).catch(() => false);
+			}
+		})()
+	);
+});
+
+/** Background Sync; where it is absent the open page sends. A rejection makes the browser try again. */
+self.addEventListener('sync' as 'message', (event) => {
+	if ((event as unknown as { tag: string }).tag === SYNC_TAG) event.waitUntil(sendOutbox());
+});
+
+async function page(event: FetchEvent, url: URL): Promise<Response> {
+	const { pathname } = url;
+	const kept = await copyOf(pathname);
+	if (kept && pathname === OFFLINE) return kept;
+	const fetching = fetch(event.request);
+	event.waitUntil(fetching.then((response) => keep(pathname, response.clone())).catch(() => false));
+	return (
+		(await patiently(fetching, kept)) ??
+		Response.redirect(`${OFFLINE}?to=${encodeURIComponent(pathname + url.search)}`)
+	);
+}
+
+/** The data of a page that is reached by a link; what was asked for is part of its name. */
+async function pageData(event: FetchEvent, url: URL): Promise<Response> {
+	const asked = ['x-sveltekit-invalidated', 'unit'].map((name) => url.searchParams.get(name));
+	const key = `${url.pathname}?${asked.join(' ')}`;
+	const fetching = fetch(event.request);
+	event.waitUntil(
+		fetching
+			.then(async (response) => {
+				const copy = response.clone();
+				const text = response.ok ? await response.clone().text() : '';
+				// A redirect to the sign-in page is told in the same form.
+				if (text.startsWith('{"type":"data"')) await (await caches.open(PAGES)).put(key, copy);
+			})
+			.catch(() => {})
+	);
+	const kept = await (await caches.open(PAGES)).match(key, { ignoreVary: true });
+	return (await patiently(fetching, kept)) ?? Response.error();
+}
+
+/** What the network says, when it says something in time; else the copy, when there is one. */
+async function patiently(
+	fetching: Promise<Response>,
+	kept: Response | undefined
+): Promise<Response | undefined> {
+	try {
+		const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE, undefined));
+		const response = await (kept ? Promise.race([fetching, late]) : fetching);
+		return kept && (!response || NOBODY_THERE.has(response.status)) ? kept : response;
+	} catch {
+		return kept;
+	}
+}

@@ -1,0 +1,22 @@
+import { OutboxNews } from '#lib/live/outbox/outbox-news.ts';
+import { openOutboxStore } from '#lib/live/outbox/outbox-store.ts';
+import { inTurn, sendByHttp, sendWaiting } from '#lib/live/outbox/send-waiting.ts';
+import { whoIsSignedIn } from '#lib/live/outbox/who-is-signed-in.ts';
+
+/** Sends what waits for who is signed in, with no page open. @throws to be called again later */
+export async function sendOutbox(): Promise<void> {
+	const who = await whoIsSignedIn();
+	if (who === null) return; // the page asks to sign in
+	if (who === 'unreachable') throw new Error('the server cannot be reached');
+	const news = new OutboxNews();
+	const sending = {
+		store: await openOutboxStore(),
+		account: who.username,
+		send: sendByHttp,
+		changed: () => news.tell()
+	};
+	const hindrance = await inTurn(() => sendWaiting(sending));
+	news.tell();
+	news.close();
+	if (hindrance === 'unreachable') throw new Error('the server cannot be reached');
+}

@@ -1,0 +1,305 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { addDays } from '#lib/campaign/calendar.ts';
+import { setClock } from '#lib/server/campaigns/set-clock.ts';
+import { prepareCampaign } from '../harness/campaign.ts';
+import { createTestDatabase, type TestServer } from '../harness/database.ts';
+import { startProxy, type Proxy } from '../harness/proxy.ts';
+import { startServer } from '../harness/server.ts';
+import { expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
+
+const FIRST = '2025-03-01';
+const DAY = 86_400_000;
+const FIELD = '#amount-birth-cases';
+const SUBMIT = 'main footer button[type=submit]';
+const days = Array.from({ length: 20 }, (_, i) => addDays(FIRST, i));
+
+/** A network that can be cut for the pages and for the worker alike. */
+interface Network {
+	url: string;
+	cut: () => void;
+	heal: () => void;
+}
+interface Fixtures {
+	network: Network;
+	/** A browser that keeps what it stored when it is closed and opened again. */
+	device: { open: () => Promise<BrowserContext> };
+}
+
+const test = base.extend<Fixtures, { product: Product; line: Proxy }>({
+	product: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs from here
+		async ({}, use) => {
+			const prepared = JSON.parse(process.env['TEST_SERVER'] ?? '') as TestServer;
+			const database = await createTestDatabase(prepared);
+			const campaign = await prepareCampaign(database);
+			// Every day of the campaign can still be reported on its last one.
+			await database.db.updateTable('campaign').set({ lock_after_days: 30 }).execute();
+			const server = await startServer(database.url);
+			await use({ url: server.url, campaign, database, server });
+			await server.stop();
+			await database.drop();
+		},
+		{ scope: 'worker' }
+	],
+	line: [
+		async ({ product }, use) => {
+			const proxy = await startProxy(product.server.port);
+			await use(proxy);
+			await proxy.close();
+		},
+		{ scope: 'worker' }
+	],
+	device: async ({ playwright, contextOptions, launchOptions }, use) => {
+		const folder = await mkdtemp(join(tmpdir(), 'tien-do-device-'));
+		let open: BrowserContext | null = null;
+		await use({
+			open: async () => {
+				await open?.close();
+				open = await playwright.chromium.launchPersistentContext(folder, {
+					...contextOptions,
+					...launchOptions,
+					viewport: PHONE
+				});
+				return open;
+			}
+		});
+		await (open as BrowserContext | null)?.close();
+		await rm(folder, { recursive: true, force: true });
+	},
+	network: async ({ line: proxy }, use) => {
+		await use({
+			url: proxy.url,
+			cut: () => proxy.cut(),
+			heal: () => proxy.heal()
+		});
+		proxy.heal();
+	}
+});
+
+// Twenty reports typed one by one take their time on a busy machine.
+test.describe.configure({ timeout: 90_000 });
+
+async function signIn(page: Page, product: Product, username: string): Promise<void> {
+	await page.locator('input[name=username]').fill(username);
+	await page.locator('input[name=password]').fill(product.campaign.password);
+	await page.locator('input[name=password]').press('Enter');
+	await page.waitForURL(`**/${SLUG}/**`);
+}
+
+/** Signed in, with the worker in charge and copies of the pages at hand. */
+async function settle(page: Page, product: Product, url: string, username: string): Promise<void> {
+	await page.goto(`${url}/login`);
+	await signIn(page, product, username);
+	await page.goto(`${url}/${SLUG}/report`);
+	await page.waitForFunction(async () => {
+		if (!navigator.serviceWorker.controller) return false;
+		return (await caches.match(location.pathname)) !== undefined;
+	});
+	const live = page.getByText('Trực tiếp');
+	await expect(live.or(page.locator('select[name=unit]')).first()).toBeVisible();
+}
+
+async function queue(page: Page, amount: number): Promise<void> {
+	await page.locator(FIELD).fill(String(amount));
+	await page.locator(SUBMIT).click();
+	await expect(page.locator('footer').getByText('Chờ gửi')).toBeVisible();
+}
+
+async function queueDay(page: Page, date: string, amount: number): Promise<void> {
+	await page.locator(`main nav a[href*="date=${date}"]`).click();
+	await expect(page.locator(`main nav a[href*="date=${date}"][aria-current]`)).toBeVisible();
+	await queue(page, amount);
+}
+
+/** What the database has of somebody's reports: commune, day, cases and how many revisions. */
+async function stored(product: Product, username: string) {
+	const { db } = product.database;
+	const rows = await db
+		.selectFrom('report_revision as r')
+		.innerJoin('account as a', 'a.id', 'r.account_id')
+		.select(['r.unit_code', 'r.date', 'r.lines'])
+		.where('a.username', '=', username)
+		.orderBy('r.unit_code')
+		.orderBy('r.date')
+		.execute();
+	return rows.map(({ unit_code, date, lines }) => ({
+		unit: unit_code,
+		date,
+		amounts: (lines as { amount: number }[]).map(({ amount }) => amount)
+	}));
+}
+
+async function setDay(product: Product, date: string): Promise<void> {
+	await setClock(product.database.db, product.campaign.id, {
+		set_at: new Date().toISOString(),
+		shows: `${date}T02:00:00.000Z`,
+		seconds_per_day: 86_400
+	});
+}
+
+test('a day without a network: what was queued on a killed device arrives once, on its day', async ({
+	product,
+	network,
+	device
+}) => {
+	const user = 'commune-19330';
+	await setDay(product, days[18]!);
+	let context = await device.open();
+	let page = context.pages()[0]!;
+	await settle(page, product, network.url, user);
+
+	network.cut();
+	await context.setOffline(true);
+	for (const [i, date] of days.slice(0, 19).entries()) await queueDay(page, date, 100 + i);
+
+	// The device is switched off for the night; its clock and the province's go on.
+	context = await device.open();
+	await setDay(product, days[19]!);
+	await context.setOffline(true);
+	await context.clock.install({ time: Date.now() + DAY });
+	page = context.pages()[0]!;
+	await page.goto(`${network.url}/${SLUG}/report`);
+	await expect(page.locator('main nav a[aria-current]')).toContainText('20/3');
+	await expect(page.locator('#outbox-title')).toBeVisible();
+	await expect(page.getByText('19 chờ gửi')).toBeVisible();
+	await queue(page, 119);
+	await page.close();
+	page = await context.newPage();
+	await page.goto(`${network.url}/${SLUG}/report?date=${days[3]}`);
+	await expect(page.locator(FIELD)).toHaveValue('103');
+
+	network.heal();
+	await context.setOffline(false);
+	await expect(page.getByText(/tỉnh đã nhận/).first()).toBeVisible({ timeout: 20_000 });
+	await expect.poll(() => stored(product, user).then((all) => all.length)).toBe(20);
+	await expect(page.getByText('chờ gửi')).toHaveCount(0);
+	expect(await stored(product, user)).toEqual(
+		days.map((date, i) => ({ unit: '19330', date, amounts: [100 + i] }))
+	);
+	await expect(page.getByText(/Đồng hồ máy này nhanh/)).toBeVisible();
+});
+
+test('an expired session: what was queued waits, says so, and goes after signing in', async ({
+	product,
+	network,
+	device
+}) => {
+	const { db } = product.database;
+	await setDay(product, days[19]!);
+	const context = await device.open();
+	const page = context.pages()[0]!;
+	await settle(page, product, network.url, 'coordinator');
+	const all = await db
+		.selectFrom('unit')
+		.select('code')
+		.where('level', '=', 'commune')
+		.orderBy('code', 'desc')
+		.limit(20)
+		.execute();
+	const communes = all.map(({ code }) => code).toSorted();
+	network.cut();
+	await context.setOffline(true);
+	for (const [i, code] of communes.entries()) {
+		await page.locator('select[name=unit]').selectOption(code);
+		await page.getByRole('button', { name: 'Mở báo cáo' }).click();
+		await queue(page, 300 + i);
+		if (i < 19) await page.getByRole('link', { name: 'Chọn xã khác' }).click();
+	}
+
+	await db.deleteFrom('session').execute();
+	network.heal();
+	await context.setOffline(false);
+	await expect(page.getByText(/Đăng nhập lại là gửi ngay/).first()).toBeVisible({
+		timeout: 20_000
+	});
+	expect(await stored(product, 'coordinator')).toEqual([]);
+
+	await page.getByRole('link', { name: 'Đăng nhập để gửi' }).first().click();
+	await expect(page.getByText('20 báo cáo của coordinator chờ gửi trên máy này.')).toBeVisible();
+	await signIn(page, product, 'coordinator');
+	await expect.poll(() => stored(product, 'coordinator').then((sent) => sent.length)).toBe(20);
+	await expect(page.getByText('chờ gửi')).toHaveCount(0);
+	const date = days[19]!;
+	expect(await stored(product, 'coordinator')).toEqual(
+		communes.map((unit, i) => ({ unit, date, amounts: [300 + i] }))
+	);
+});
+
+test('two tabs send what they queued once, and neither clears what is typed in the other', async ({
+	product,
+	network,
+	device
+}) => {
+	const user = 'commune-19333';
+	await setDay(product, days[19]!);
+	const context = await device.open();
+	const one = context.pages()[0]!;
+	await settle(one, product, network.url, user);
+	const two = await context.newPage();
+	await two.goto(`${network.url}/${SLUG}/report`);
+	network.cut();
+	await context.setOffline(true);
+	await two.locator(`main nav a[href*="date=${days[19]}"]`).click();
+	await two.locator('#amount-death-cases').fill('7');
+	await Promise.all([
+		(async () => {
+			for (const [i, date] of days.slice(0, 10).entries()) await queueDay(one, date, 500 + i);
+		})(),
+		(async () => {
+			for (const [i, date] of days.slice(10).entries()) {
+				if (date !== days[19]) await queueDay(two, date, 510 + i);
+			}
+		})()
+	]);
+	await queueDay(one, days[19]!, 519);
+	await expect(two.getByText('20 chờ gửi')).toBeVisible();
+
+	network.heal();
+	await context.setOffline(false);
+	await expect.poll(() => stored(product, user).then((sent) => sent.length)).toBe(20);
+	for (const page of [one, two]) await expect(page.getByText('chờ gửi')).toHaveCount(0);
+	expect(await stored(product, user)).toEqual(
+		days.map((date, i) => ({ unit: '19333', date, amounts: [500 + i] }))
+	);
+
+	await two.locator(`main nav a[href*="date=${days[19]}"]`).click();
+	await expect(two.locator('#amount-death-cases')).toHaveValue('7');
+	await expect(two.locator(FIELD)).toHaveValue('519');
+	await one.reload();
+	await expect(one.locator('#amount-death-cases')).toHaveValue('');
+});
+
+test('without a network the front door opens, and a page never visited says why it does not', async ({
+	product,
+	network,
+	device
+}) => {
+	const context = await device.open();
+	const page = context.pages()[0]!;
+	await settle(page, product, network.url, 'commune-19336');
+	network.cut();
+	await context.setOffline(true);
+	await page.goto(network.url);
+	await expect(page.locator(FIELD)).toBeVisible();
+	await queue(page, 5);
+	await page.goto(`${network.url}/${SLUG}/nowhere`);
+	await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
+	await expect(page.getByText('1 báo cáo của commune-19336 chờ gửi')).toBeVisible();
+
+	await page.goto(`${network.url}/${SLUG}/report`);
+	await page.locator('header form button').click();
+	await expect(page.getByRole('dialog')).toContainText('Còn 1 báo cáo chưa gửi');
+	await page.getByRole('button', { name: 'Ở lại' }).click();
+	network.heal();
+	await context.setOffline(false);
+	await expect(page.getByText('chờ gửi')).toHaveCount(0, { timeout: 20_000 });
+	await page.locator('header form button').click();
+	await page.waitForURL('**/login');
+	network.cut();
+	await context.setOffline(true);
+	await page.goto(`${network.url}/${SLUG}/report`);
+	await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
+});
