@@ -1,5 +1,4 @@
 import { accessCampaign, answer } from '#lib/server/http/answer.ts';
-import { boundaryText } from '#lib/server/campaigns/boundary-text.ts';
 import { Problem } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
@@ -8,7 +7,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ params, request, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const log = accessCampaign(person, params.slug);
-		const boundaries = await boundaryText(runtime().db, log.id);
+		const boundaries = await runtime().boundaries.of(log.id);
 		if (!boundaries) throw new Problem('not_found');
 		const etag = `"${boundaries.digest}"`;
 		const headers = { etag, 'cache-control': 'private, max-age=300' };

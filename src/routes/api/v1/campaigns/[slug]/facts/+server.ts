@@ -1,6 +1,7 @@
 import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { accessCampaign, answer } from '#lib/server/http/answer.ts';
+import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { invalid } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -14,7 +15,10 @@ const whole = (fallback: number, max: number) =>
 	);
 const Query = v.object({ after: whole(0, Number.MAX_SAFE_INTEGER), limit: whole(1000, 5000) });
 
-/** The facts after `after`, oldest first, at most `limit`; `head` is the newest there is. */
+/**
+ * The facts after `after`, oldest first, at most `limit`; `head` is the newest there is. While the
+ * database is away, what memory has; `age` is the seconds since it was last heard.
+ */
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const log = accessCampaign(person, params.slug);
@@ -25,8 +29,13 @@ export const GET: RequestHandler = ({ params, url, locals: { person, locale } })
 		const query = v.safeParse(Query, asked);
 		if (!query.success) throw invalid(query.issues);
 		const { after, limit } = query.output;
-		const facts = await readFacts(runtime().db, log.id, after, limit);
+		const { db, campaigns } = runtime();
+		const facts = await askOrRecall(
+			campaigns.live,
+			() => readFacts(db, log.id, after, limit),
+			() => log.after(after)?.slice(0, limit)
+		);
 		const head = Math.max(log.board.seq, facts.at(-1)?.seq ?? 0);
-		return json({ head, facts });
+		return json({ head, facts }, { headers: { age: String(log.age) } });
 	});
 };

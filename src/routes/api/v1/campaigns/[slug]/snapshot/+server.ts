@@ -1,13 +1,18 @@
 import { accessCampaign, answer } from '#lib/server/http/answer.ts';
-import { snapshotText } from '#lib/server/http/snapshot-text.ts';
+import { snapshotTag, snapshotText } from '#lib/server/http/snapshot-text.ts';
 import type { RequestHandler } from './$types';
 
-/** The board as it stands; its ETag is its `seq`. */
+/** The board as it stands; its ETag is its `seq`. `age`: seconds since it was last known to be true. */
 export const GET: RequestHandler = ({ params, request, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const log = accessCampaign(person, params.slug);
-		const etag = `"${log.board.seq}"`;
-		const headers = { etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding, cookie' };
+		const etag = snapshotTag(log);
+		const headers = {
+			etag,
+			age: String(log.age),
+			'cache-control': 'private, no-cache',
+			vary: 'accept-encoding, cookie'
+		};
 		if (request.headers.get('if-none-match') === etag) {
 			return new Response(null, { status: 304, headers });
 		}

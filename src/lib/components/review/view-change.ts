@@ -1,0 +1,21 @@
+import type { ReviewFilter, ReviewOrder } from '#lib/campaign/review-list.ts';
+
+/** What a reviewer changed of the view; the rest stays. */
+export interface ViewChange {
+	filter?: ReviewFilter;
+	order?: ReviewOrder;
+	query?: string;
+	/** Null: all. */
+	district?: string | null;
+}
+
+/** The change as it stands in the address; what is usual is left out of it. */
+export function inAddress(change: ViewChange): Record<string, string | null> {
+	const { filter, order, query, district } = change;
+	return {
+		...(filter && { show: filter === 'all' ? null : filter }),
+		...(order && { order: order === 'place' ? null : order }),
+		...(query !== undefined && { q: query || null }),
+		...(district !== undefined && { district })
+	};
+}

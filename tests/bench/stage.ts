@@ -1,0 +1,148 @@
+import { addDays, instantAt } from '#lib/campaign/calendar.ts';
+import { setClock } from '#lib/server/campaigns/set-clock.ts';
+import { prepareCampaign } from '../harness/campaign.ts';
+import {
+	createTestDatabase,
+	prepareTestServer,
+	type TestDatabase,
+	type TestServer
+} from '../harness/database.ts';
+import { startServer } from '../harness/server.ts';
+import type { FloorCalls } from './floor/server.ts';
+import { Meters, type Meter } from './measure/meters.ts';
+import { startRemote } from './remote.ts';
+import { openSessions } from './sessions.ts';
+
+/** Connections that either server has to the database. */
+const POOL = 10;
+const ZONE = 'Asia/Ho_Chi_Minh';
+export const FIRST_DAY = '2025-03-01';
+
+/** A server under load, floor or product, on a database of its own. */
+export interface Side {
+	set: string;
+	port: number;
+	meter: Meter;
+	database: TestDatabase;
+	/** How a reporter of each commune and a screen say who they are. */
+	reporters: { unit: string; auth: object }[];
+	screens: (count: number) => Promise<object[]>;
+	/** Screens of the product join by a message; the floor takes whoever connects. */
+	joins: boolean;
+	/** Days that take reports, and the revision that each commune's has. */
+	dates: string[];
+	revision: number;
+	/** Number of the newest fact. */
+	head: number;
+	stop: () => Promise<void>;
+}
+
+/** The campaign as a server finds it. */
+interface Situation {
+	/** Day of the campaign, from 1; the two before it still take reports. */
+	day: number;
+	/** Writes reports into the database before anything starts. */
+	fill?: (database: TestDatabase) => Promise<void>;
+	/** Revision the open days have then. */
+	revision?: number;
+}
+
+/** PostgreSQL, and a campaign in it that every server gets a copy of. */
+export interface Stage {
+	campaignId: number;
+	communes: string[];
+	floor: (situation?: Situation) => Promise<Side>;
+	product: (situation?: Situation) => Promise<Side>;
+	close: () => Promise<void>;
+}
+
+/** Late enough for three days to be open, so that 200 reports at once are of 200 communes' days. */
+const THIRD_DAY: Situation = { day: 3 };
+
+export async function openStage(): Promise<Stage> {
+	const { server, close: closeServer } = await prepareTestServer();
+	const meters = await new Meters().listen();
+	const original = await createTestDatabase(server);
+	const { id: campaignId, accounts } = await prepareCampaign(original);
+	const communes = accounts.flatMap(({ role, unit }) =>
+		role === 'focal_point' && unit ? [unit] : []
+	);
+	await original.db.destroy();
+	const template = new URL(original.url).pathname.slice(1);
+	const prepared: TestServer = { ...server, template };
+
+	/** A copy of the campaign on a day of its own; the product reads its head when it starts. */
+	async function copy({ day, fill }: Situation): Promise<TestDatabase> {
+		const database = await createTestDatabase(prepared);
+		await fill?.(database);
+		const today = addDays(FIRST_DAY, day - 1);
+		await setClock(database.db, campaignId, {
+			set_at: new Date().toISOString(),
+			shows: instantAt(today, 8 * 3_600_000, ZONE).toISOString(),
+			seconds_per_day: 86_400
+		});
+		return database;
+	}
+	const openDays = (day: number) =>
+		[day - 2, day - 1, day].filter((at) => at > 0).map((at) => addDays(FIRST_DAY, at - 1));
+	const headOf = async ({ db }: TestDatabase) =>
+		(await db.selectFrom('campaign').select('head_seq').executeTakeFirstOrThrow()).head_seq;
+
+	async function floor(situation = THIRD_DAY): Promise<Side> {
+		const database = await copy(situation);
+		const { environment, meter } = meters.next();
+		const remote = startRemote<FloorCalls>(new URL('./floor/server.ts', import.meta.url), {
+			...environment,
+			NODE_ENV: 'production'
+		});
+		const port = await remote.ask('listen', { url: database.url, pool: POOL, campaignId });
+		return {
+			...{ set: `floor ${port}`, port, meter, database, joins: false },
+			reporters: communes.map((unit) => ({ unit, auth: {} })),
+			screens: (count) => Promise.resolve(Array.from({ length: count }, () => ({ screen: true }))),
+			dates: openDays(situation.day),
+			revision: situation.revision ?? 0,
+			head: await headOf(database),
+			stop: async () => {
+				await remote.stop();
+				await database.drop();
+			}
+		};
+	}
+
+	async function product(situation = THIRD_DAY): Promise<Side> {
+		const database = await copy(situation);
+		const { environment, meter } = meters.next();
+		const process = await startServer(database.url, {
+			...environment,
+			DATABASE_POOL: String(POOL),
+			COMMANDS_PER_MINUTE: '1000000'
+		});
+		const tokens = await openSessions(
+			database,
+			communes.map((unit) => `commune-${unit}`)
+		);
+		return {
+			...{ set: `product ${process.port}`, port: process.port, meter, database, joins: true },
+			reporters: communes.map((unit, i) => ({ unit, auth: { token: tokens[i] } })),
+			screens: async (count) => {
+				const sessions = await openSessions(database, Array<string>(count).fill('leader'));
+				return sessions.map((token) => ({ token }));
+			},
+			dates: openDays(situation.day),
+			revision: situation.revision ?? 0,
+			head: await headOf(database),
+			stop: async () => {
+				await process.stop();
+				await database.drop();
+			}
+		};
+	}
+
+	const close = async () => {
+		meters.close();
+		await original.drop();
+		await closeServer();
+	};
+	return { campaignId, communes, floor, product, close };
+}
