@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { self } from '$app/service-worker';
 import { SYNC_TAG } from '#lib/live/outbox/when-to-send.ts';
-import { forgetPages, isPage, isPageData, type KeepPages } from '#lib/live/pages-cache.ts';
+import { isPage, isPageData, type KeepPages } from '#lib/live/pages-cache.ts';
 import {
 	copyOf,
 	file,
@@ -50,11 +50,7 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
 	const { request } = event;
 	const url = new URL(request.url);
-	if (url.origin !== self.location.origin) return;
-	if (request.method !== 'GET') {
-		if (url.pathname === '/logout') event.waitUntil(forgetPages());
-		return;
-	}
+	if (url.origin !== self.location.origin || request.method !== 'GET') return;
 	if (isFile(url.pathname)) {
 		event.respondWith(file(request, url.pathname));
 	} else if (request.mode === 'navigate') {

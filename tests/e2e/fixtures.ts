@@ -15,6 +15,17 @@ export interface Product {
 export const PHONE = { width: 360, height: 800 };
 export const DESK = { width: 1440, height: 900 };
 
+/** Says yes to whatever the report form asks about before it sends. Call it right after pressing send. */
+export async function confirmFigures(page: Page): Promise<void> {
+	const questions = page.locator('#report-questions');
+	const settled = page.locator('footer').getByText(/^(Tỉnh đã nhận|Chờ gửi|Đang gửi…)$/);
+	await expect(questions.or(settled).first()).toBeVisible();
+	const open = await questions.locator('.question').count();
+	for (let i = 0; i < open; i++) {
+		await questions.getByRole('button', { name: /^Đúng/ }).first().click();
+	}
+}
+
 interface Fixtures {
 	/** A browser of its own, signed in, on the page its role starts with. */
 	signedIn: (username: string, viewport: { width: number; height: number }) => Promise<Page>;

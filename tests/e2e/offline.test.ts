@@ -8,7 +8,7 @@ import { prepareCampaign } from '../harness/campaign.ts';
 import { createTestDatabase, type TestServer } from '../harness/database.ts';
 import { startProxy, type Proxy } from '../harness/proxy.ts';
 import { startServer } from '../harness/server.ts';
-import { expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
+import { confirmFigures, expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
 
 const FIRST = '2025-03-01';
 const DAY = 86_400_000;
@@ -80,7 +80,7 @@ const test = base.extend<Fixtures, { product: Product; line: Proxy }>({
 });
 
 // Twenty reports typed one by one take their time on a busy machine.
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 120_000 });
 
 async function signIn(page: Page, product: Product, username: string): Promise<void> {
 	await page.locator('input[name=username]').fill(username);
@@ -94,17 +94,22 @@ async function settle(page: Page, product: Product, url: string, username: strin
 	await page.goto(`${url}/login`);
 	await signIn(page, product, username);
 	await page.goto(`${url}/${SLUG}/report`);
-	await page.waitForFunction(async () => {
-		if (!navigator.serviceWorker.controller) return false;
-		return (await caches.match(location.pathname)) !== undefined;
-	});
+	const kept = () =>
+		page.evaluate(
+			async () =>
+				navigator.serviceWorker.controller !== null &&
+				(await caches.match(location.pathname)) !== undefined
+		);
+	await expect.poll(kept).toBe(true);
 	const live = page.getByText('Trực tiếp');
 	await expect(live.or(page.locator('select[name=unit]')).first()).toBeVisible();
 }
 
 async function queue(page: Page, amount: number): Promise<void> {
+	await page.locator('#amount-birth-books').fill('1'); // cases without books would be asked about
 	await page.locator(FIELD).fill(String(amount));
 	await page.locator(SUBMIT).click();
+	await confirmFigures(page);
 	await expect(page.locator('footer').getByText('Chờ gửi')).toBeVisible();
 }
 
@@ -177,7 +182,7 @@ test('a day without a network: what was queued on a killed device arrives once, 
 	await expect.poll(() => stored(product, user).then((all) => all.length)).toBe(20);
 	await expect(page.getByText('chờ gửi')).toHaveCount(0);
 	expect(await stored(product, user)).toEqual(
-		days.map((date, i) => ({ unit: '19330', date, amounts: [100 + i] }))
+		days.map((date, i) => ({ unit: '19330', date, amounts: [1, 100 + i] }))
 	);
 	await expect(page.getByText(/Đồng hồ máy này nhanh/)).toBeVisible();
 });
@@ -205,7 +210,7 @@ test('an expired session: what was queued waits, says so, and goes after signing
 	for (const [i, code] of communes.entries()) {
 		await page.locator('select[name=unit]').selectOption(code);
 		await page.getByRole('button', { name: 'Mở báo cáo' }).click();
-		await queue(page, 300 + i);
+		await queue(page, 30 + i);
 		if (i < 19) await page.getByRole('link', { name: 'Chọn xã khác' }).click();
 	}
 
@@ -224,7 +229,7 @@ test('an expired session: what was queued waits, says so, and goes after signing
 	await expect(page.getByText('chờ gửi')).toHaveCount(0);
 	const date = days[19]!;
 	expect(await stored(product, 'coordinator')).toEqual(
-		communes.map((unit, i) => ({ unit, date, amounts: [300 + i] }))
+		communes.map((unit, i) => ({ unit, date, amounts: [1, 30 + i] }))
 	);
 });
 
@@ -246,15 +251,15 @@ test('two tabs send what they queued once, and neither clears what is typed in t
 	await two.locator('#amount-death-cases').fill('7');
 	await Promise.all([
 		(async () => {
-			for (const [i, date] of days.slice(0, 10).entries()) await queueDay(one, date, 500 + i);
+			for (const [i, date] of days.slice(0, 10).entries()) await queueDay(one, date, 100 + i);
 		})(),
 		(async () => {
 			for (const [i, date] of days.slice(10).entries()) {
-				if (date !== days[19]) await queueDay(two, date, 510 + i);
+				if (date !== days[19]) await queueDay(two, date, 110 + i);
 			}
 		})()
 	]);
-	await queueDay(one, days[19]!, 519);
+	await queueDay(one, days[19]!, 119);
 	await expect(two.getByText('20 chờ gửi')).toBeVisible();
 
 	network.heal();
@@ -262,12 +267,12 @@ test('two tabs send what they queued once, and neither clears what is typed in t
 	await expect.poll(() => stored(product, user).then((sent) => sent.length)).toBe(20);
 	for (const page of [one, two]) await expect(page.getByText('chờ gửi')).toHaveCount(0);
 	expect(await stored(product, user)).toEqual(
-		days.map((date, i) => ({ unit: '19333', date, amounts: [500 + i] }))
+		days.map((date, i) => ({ unit: '19333', date, amounts: [1, 100 + i] }))
 	);
 
 	await two.locator(`main nav a[href*="date=${days[19]}"]`).click();
 	await expect(two.locator('#amount-death-cases')).toHaveValue('7');
-	await expect(two.locator(FIELD)).toHaveValue('519');
+	await expect(two.locator(FIELD)).toHaveValue('119');
 	await one.reload();
 	await expect(one.locator('#amount-death-cases')).toHaveValue('');
 });
@@ -277,14 +282,20 @@ test('without a network the front door opens, and a page never visited says why 
 	network,
 	device
 }) => {
+	await setDay(product, days[9]!);
 	const context = await device.open();
+	await context.clock.install({ time: Date.now() + 3 * DAY });
 	const page = context.pages()[0]!;
 	await settle(page, product, network.url, 'commune-19336');
 	network.cut();
 	await context.setOffline(true);
 	await page.goto(network.url);
 	await expect(page.locator(FIELD)).toBeVisible();
+	// The device's clock is three days fast, and that is known.
+	await expect(page.locator('main nav a[aria-current]')).toContainText('10/3');
 	await queue(page, 5);
+	await page.getByRole('link', { name: 'Bản đồ' }).click();
+	await expect(page.getByText('203.584').first()).toBeVisible();
 	await page.goto(`${network.url}/${SLUG}/nowhere`);
 	await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
 	await expect(page.getByText('1 báo cáo của commune-19336 chờ gửi')).toBeVisible();
@@ -302,4 +313,39 @@ test('without a network the front door opens, and a page never visited says why 
 	await context.setOffline(true);
 	await page.goto(`${network.url}/${SLUG}/report`);
 	await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
+});
+
+test("nobody sends another person's reports, or sees more of them than that they wait", async ({
+	product,
+	network,
+	device
+}) => {
+	const [mine, theirs] = ['commune-19339', 'commune-19342'];
+	await setDay(product, days[9]!);
+	const context = await device.open();
+	const page = context.pages()[0]!;
+	await settle(page, product, network.url, mine);
+	network.cut();
+	await context.setOffline(true);
+	await queue(page, 77);
+	network.heal();
+	await product.database.db.deleteFrom('session').execute();
+
+	const other = await context.newPage();
+	await context.clearCookies();
+	await context.setOffline(false);
+	await other.goto(`${network.url}/login`);
+	await signIn(other, product, theirs);
+	await expect(other.getByText(`1 báo cáo của ${mine} chờ gửi`)).toBeVisible();
+	await page.bringToFront();
+	await expect(page.getByText(/đang đăng nhập bằng tài khoản khác/).first()).toBeVisible({
+		timeout: 20_000
+	});
+	expect(await stored(product, mine)).toEqual([]);
+	expect(await stored(product, theirs)).toEqual([]);
+
+	await other.locator('header form button').click();
+	await other.waitForURL('**/login');
+	await signIn(other, product, mine);
+	await expect.poll(() => stored(product, mine).then((sent) => sent.length)).toBe(1);
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+import { confirmFigures, DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 const FIELD = '#amount-birth-cases';
 const SUBMIT = 'main button[type=submit]';
@@ -45,6 +45,7 @@ test('with the socket down the report goes over HTTP', async ({ signedIn }) => {
 	await focal.context().routeWebSocket('**/socket.io/**', (socket) => socket.close());
 	await focal.reload();
 	await report(focal, '33');
+	await confirmFigures(focal);
 	await expect(receipt(focal)).toBeVisible();
 });
 
@@ -58,6 +59,7 @@ test('what is wrong stands at its field, and what was typed stays', async ({ sig
 	await report(focal, '12,5');
 	await expect(field).toHaveAttribute('aria-invalid', 'true');
 	await report(focal, '12');
+	await confirmFigures(focal);
 	await expect(receipt(focal)).toBeVisible();
 });
 
@@ -66,6 +68,7 @@ test('without any network the figures stay, and go when it is back', async ({ si
 	await focal.locator(FIELD).fill('77');
 	await focal.context().setOffline(true);
 	await focal.locator(SUBMIT).click();
+	await confirmFigures(focal);
 	await expect(focal.getByText('Thử lại').first()).toBeVisible({ timeout: 20_000 });
 	await expect(focal.locator(FIELD)).toHaveValue('77');
 	await focal.context().setOffline(false);
@@ -85,6 +88,7 @@ test('a screen that was offline says so, and is right again afterwards', async (
 
 	const focal = await signedIn('commune-19342', PHONE);
 	await report(focal, '400');
+	await confirmFigures(focal);
 	await expect(receipt(focal)).toBeVisible();
 
 	await leader.context().setOffline(false);

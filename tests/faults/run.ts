@@ -15,8 +15,8 @@ const child = spawn(
 	process.execPath,
 	[
 		resolve(root, 'node_modules/vitest/vitest.mjs'),
-		...['run', '--project=faults', '--no-file-parallelism', '--disable-console-intercept'],
-		...positionals
+		...['run', ...positionals, '--project=faults', '--no-file-parallelism'],
+		'--disable-console-intercept'
 	],
 	{
 		cwd: root,

@@ -1,10 +1,13 @@
 import type { ReportedDay } from '#lib/campaign/entry.ts';
 
+const EVERY = 2_000;
+
 /** Days with their lines, by commune, as far as they were fetched. The board knows only their sums. */
 export class CommuneDays {
 	#known = $state.raw<Record<string, ReportedDay[]>>({});
 	readonly #campaign: string;
 	readonly #asking = new Map<string, Promise<void>>();
+	readonly #askedAt = new Map<string, number>();
 
 	constructor(campaign: string) {
 		this.#campaign = campaign;
@@ -20,17 +23,21 @@ export class CommuneDays {
 		this.#known = { ...this.#known, [unit]: days };
 	}
 
-	/** Asks the server anew. Without an answer what is known stays. */
+	/** Asks the server anew, for each commune at most every two seconds. Without an answer what is known stays. */
 	refresh(unit: string): Promise<void> {
 		let asking = this.#asking.get(unit);
 		if (!asking) {
-			asking = this.#fetch(unit).finally(() => this.#asking.delete(unit));
+			const wait = (this.#askedAt.get(unit) ?? -EVERY) + EVERY - performance.now();
+			asking = new Promise((resolve) => setTimeout(resolve, wait)).then(() => this.#fetch(unit));
 			this.#asking.set(unit, asking);
 		}
 		return asking;
 	}
 
 	async #fetch(unit: string): Promise<void> {
+		// From here on a new wish is a new question: this answer may be older than it.
+		this.#asking.delete(unit);
+		this.#askedAt.set(unit, performance.now());
 		try {
 			const path = `/api/v1/campaigns/${this.#campaign}/reports/${encodeURIComponent(unit)}`;
 			const response = await fetch(path, { signal: AbortSignal.timeout(15_000) });

@@ -3,8 +3,9 @@ import { keepClock, offsetFrom, readClock } from './kept-clock.ts';
 import { keepSnapshot, readSnapshot } from './kept-snapshot.ts';
 import type { LiveBoard } from './live-board.svelte.ts';
 
-/** How often a changed board is written down, in milliseconds. */
+/** A changed board is written down soon, but not again within this time, in milliseconds. */
 const KEEP_EVERY = 60_000;
+const LOOK_EVERY = 3_000;
 /** Storage that does not answer must not keep a page from coming to life. */
 const PATIENCE = 2_000;
 
@@ -18,7 +19,9 @@ export function keepBoard(
 	account: string
 ): { restored: Promise<void>; stop: () => void } {
 	let kept = live.seq;
+	let keptAt = 0;
 	const keep = () => {
+		keptAt = performance.now();
 		const { offset } = live;
 		if (offset !== null) void keepClock({ offset, heard: Date.now() + offset }).catch(() => {});
 		if (live.seq === kept) return;
@@ -28,7 +31,10 @@ export function keepBoard(
 	const hide = () => {
 		if (document.visibilityState === 'hidden') keep();
 	};
-	const timer = setInterval(keep, KEEP_EVERY);
+	const timer = setInterval(() => {
+		const since = performance.now() - keptAt;
+		if (since > KEEP_EVERY || (live.seq !== kept && keptAt === 0)) keep();
+	}, LOOK_EVERY);
 	document.addEventListener('visibilitychange', hide);
 	addEventListener('pagehide', keep);
 	return {

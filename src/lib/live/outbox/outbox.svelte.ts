@@ -113,11 +113,20 @@ export class Outbox {
 		return outcome;
 	}
 
+	/** A device that refuses to write, though it let us in, must not lose what was just typed. */
 	async #change<Decided extends Change>(
 		decide: (items: OutboxItem[]) => Decided
 	): Promise<Decided> {
 		const store = await this.#store;
-		const decided = await store.change(decide);
+		const again = () => store.change(decide); // its connection may only have been closed
+		const decided = await store
+			.change(decide)
+			.catch(again)
+			.catch(() => {
+				const memory = memoryStore(this.items);
+				this.#store = Promise.resolve(memory);
+				return memory.change(decide);
+			});
 		await this.#read();
 		if (decided.put.length + decided.remove.length > 0) this.#news.tell();
 		return decided;
@@ -126,7 +135,7 @@ export class Outbox {
 	async #read(): Promise<void> {
 		const store = await this.#store;
 		this.lasting = store.lasting;
-		const all = await store.read();
+		const all = await store.read().catch(() => this.items);
 		const others: Record<string, number> = {};
 		for (const { account } of all.filter(steps.isWaiting)) {
 			if (account !== this.account) others[account] = (others[account] ?? 0) + 1;

@@ -37,7 +37,7 @@ const COME_BACK = { perScreen: 2, least: 1_000, most: 30_000 };
 /** How long a stopping server lets its goodbye reach the screens, in milliseconds. */
 const GOODBYE = 1_000;
 
-export interface GatewayServices extends CommandServices {
+interface GatewayServices extends CommandServices {
 	settings: Pick<Settings, 'ORIGIN' | 'TRUST_PROXY'>;
 	sessions: SessionMemory;
 	/** A connection that does not wait behind commands. */

@@ -22,7 +22,7 @@ export function sayListening(url: string): void {
 	process.send?.({ listening: url } satisfies Listening);
 }
 
-export interface Workers {
+interface Workers {
 	/** Where they all listen. */
 	url: string;
 	/** Lets every worker say goodbye and finish; kills those that do not. */
