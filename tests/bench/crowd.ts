@@ -40,7 +40,7 @@ export class Crowd {
 	}
 
 	async openScreens(side: Side, count: number): Promise<Return> {
-		const { set, port, joins, head } = side;
+		const { set, port, head } = side;
 		const all = await side.screens(count);
 		const share = Math.ceil(count / this.#screens.length);
 		this.#watching.set(set, count);
@@ -48,7 +48,7 @@ export class Crowd {
 			await Promise.all(
 				this.#screens.map((process, i) => {
 					const auths = all.slice(i * share, (i + 1) * share);
-					return process.ask('open', { set, port, joins, auths, since: head, campaign: SLUG });
+					return process.ask('open', { set, port, auths, since: head, campaign: SLUG });
 				})
 			)
 		);
@@ -81,9 +81,13 @@ export class Crowd {
 		};
 	}
 
-	/** @throws Void when two reports got one number */
+	/** @throws Void when a report was refused, or two got one number */
 	async report(side: Side, arrivals: Arrivals): Promise<Reported[]> {
-		const reported = await this.#reporters.ask('run', { set: side.set, arrivals });
+		const reported = await this.#reporters
+			.ask('run', { set: side.set, arrivals })
+			.catch(({ message }: Error) => {
+				throw new Void(`${side.set}: ${message.split('\n')[0]}`);
+			});
 		const seqs = new Set(reported.map(({ seq }) => seq));
 		if (seqs.size < reported.length) throw new Void(`${side.set}: a number was given twice`);
 		side.head = Math.max(side.head, ...seqs);

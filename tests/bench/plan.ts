@@ -1,14 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const ROWS = [
-	'acknowledged',
-	'visible',
-	'rush',
-	'storm',
-	'memory',
-	'growth',
-	'browser'
-] as const;
+const ROWS = ['acknowledged', 'visible', 'rush', 'storm', 'memory', 'growth', 'browser'] as const;
 export type Row = (typeof ROWS)[number];
 
 /** What a run does. */

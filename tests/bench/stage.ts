@@ -13,6 +13,8 @@ import { Meters, type Meter } from './measure/meters.ts';
 import { startRemote } from './remote.ts';
 import { openSessions } from './sessions.ts';
 
+/** Working groups that have an account. */
+const GROUPS = 8;
 /** Connections that either server has to the database. */
 const POOL = 10;
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -27,8 +29,6 @@ export interface Side {
 	/** How a reporter of each commune and a screen say who they are. */
 	reporters: { unit: string; auth: object }[];
 	screens: (count: number) => Promise<object[]>;
-	/** Screens of the product join by a message; the floor takes whoever connects. */
-	joins: boolean;
 	/** Days that take reports, and the revision that each commune's has. */
 	dates: string[];
 	revision: number;
@@ -97,9 +97,9 @@ export async function openStage(): Promise<Stage> {
 		});
 		const port = await remote.ask('listen', { url: database.url, pool: POOL, campaignId });
 		return {
-			...{ set: `floor ${port}`, port, meter, database, joins: false },
+			...{ set: `floor ${port}`, port, meter, database },
 			reporters: communes.map((unit) => ({ unit, auth: {} })),
-			screens: (count) => Promise.resolve(Array.from({ length: count }, () => ({ screen: true }))),
+			screens: (count) => Promise.resolve(Array.from({ length: count }, () => ({}))),
 			dates: openDays(situation.day),
 			revision: situation.revision ?? 0,
 			head: await headOf(database),
@@ -123,10 +123,11 @@ export async function openStage(): Promise<Stage> {
 			communes.map((unit) => `commune-${unit}`)
 		);
 		return {
-			...{ set: `product ${process.port}`, port: process.port, meter, database, joins: true },
+			...{ set: `product ${process.port}`, port: process.port, meter, database },
 			reporters: communes.map((unit, i) => ({ unit, auth: { token: tokens[i] } })),
 			screens: async (count) => {
-				const sessions = await openSessions(database, Array<string>(count).fill('leader'));
+				const members = Array.from({ length: count }, (_, i) => `group-${(i % GROUPS) + 1}`);
+				const sessions = await openSessions(database, members);
 				return sessions.map((token) => ({ token }));
 			},
 			dates: openDays(situation.day),

@@ -52,9 +52,23 @@ export interface CampaignBoard {
 	units: Map<string, BoardUnit>;
 }
 
+/** Units by the one above, made once per tree: a campaign's places do not change while it runs. */
+const trees = new WeakMap<CampaignBoard['units'], Map<string, BoardUnit[]>>();
+
 /** The units one level below `code`, in the campaign's order. */
-export function childrenOf(board: CampaignBoard, code: string): BoardUnit[] {
-	return [...board.units.values()].filter((unit) => unit.parent === code);
+export function childrenOf({ units }: CampaignBoard, code: string): BoardUnit[] {
+	let tree = trees.get(units);
+	if (!tree) {
+		tree = new Map();
+		for (const unit of units.values()) {
+			if (unit.parent === null) continue;
+			const siblings = tree.get(unit.parent);
+			if (siblings) siblings.push(unit);
+			else tree.set(unit.parent, [unit]);
+		}
+		trees.set(units, tree);
+	}
+	return tree.get(code) ?? [];
 }
 
 /** The communes below a unit; a commune is its own. */

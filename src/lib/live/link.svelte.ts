@@ -15,6 +15,7 @@ import type {
 } from '#lib/protocol/frames.ts';
 import type { LiveBoard } from './live-board.svelte.ts';
 import { newCommandId } from './command-id.ts';
+import { RECONNECT } from './reconnect.ts';
 
 /**
  * `live`: joined and hearing; `stalled`: connected, but the server does not hear its database or we hear
@@ -58,9 +59,7 @@ export class Link {
 				io({
 					transports: ['websocket', 'polling'],
 					tryAllTransports: true, // some networks let no WebSocket through
-					reconnectionDelay: 500,
-					reconnectionDelayMax: 10_000,
-					randomizationFactor: 0.5
+					...RECONNECT
 				})
 			);
 		});

@@ -16,7 +16,10 @@ const calls = {
 		const http = createServer();
 		const io = new Server(http, { serveClient: false });
 		io.on('connection', (socket) => {
-			if (socket.handshake.auth['screen']) void socket.join('screens');
+			socket.on('join', (_: object, answer: (reply: object) => void) => {
+				void socket.join('screens');
+				answer({ ok: true });
+			});
 			socket.on('command', (command: Command, answer: (reply: object) => void) => {
 				commit(pool, campaignId, command).then(
 					({ fact, revision }) => {

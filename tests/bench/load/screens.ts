@@ -17,8 +17,6 @@ export interface OpenScreens extends Place {
 	/** What each screen says when it connects. */
 	auths: object[];
 	campaign: string;
-	/** The product's screens join by a message; a bare server puts whoever connects into the room. */
-	joins: boolean;
 	/** The log's head: screens ask for what came after it. */
 	since: number;
 }
@@ -77,7 +75,7 @@ class Screens {
 			while (next < this.#wires.length) await this.#connectOne(next++);
 		};
 		await Promise.all(Array.from({ length: AT_ONCE }, worker));
-		while (this.#options.joins && this.#heads.some((at) => at < head)) {
+		while (this.#heads.some((at) => at < head)) {
 			if (now() - begun > 60_000) throw new Error('screens did not come back');
 			await sleep(1);
 		}
@@ -87,11 +85,10 @@ class Screens {
 	}
 
 	#connectOne(index: number): Promise<void> {
-		const { port, auths, campaign, joins } = this.#options;
+		const { port, auths, campaign } = this.#options;
 		return new Promise((resolve, reject) => {
 			const wire = new Wire(port, auths[index] ?? {}, {
 				connected: () => {
-					if (!joins) return resolve();
 					const join = ['join', { campaign, since: this.#heads[index] }];
 					wire.send(`20${JSON.stringify(join)}`);
 				},

@@ -6,8 +6,8 @@ import type { Plan } from '../plan.ts';
 import type { Side, Stage } from '../stage.ts';
 import { storm } from './storm.ts';
 
-/** Deliveries a second at the normal rate: about a third of what one core can emit one by one. */
-const DELIVERIES = 25_000;
+/** Deliveries a second at the normal rate: about a quarter of what one core can emit one by one. */
+const DELIVERIES = 20_000;
 /** No more reports a second than this at the normal rate, however few screens there are. */
 const MOST = 20;
 const SECONDS = 5;

@@ -33,9 +33,16 @@ interface PerScreen {
 	living: number;
 }
 
+/** Coming and going, until the room that garbage needs is as large as it gets. */
+async function returnOf(crowd: Crowd, side: Side): Promise<void> {
+	await crowd.cut(side);
+	await crowd.comeBack(side);
+}
+
 async function measure(crowd: Crowd, side: Side, first: number, more: number): Promise<PerScreen> {
 	await crowd.openReporters(side);
 	await crowd.openScreens(side, first);
+	for (let i = 0; i < 3; i++) await returnOf(crowd, side);
 	await crowd.block(side, { kind: 'bursts', size: 1, every: 20, count: 50 });
 	const before = await side.meter.memory();
 	const others = { ...side, set: `${side.set}, more` };

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { reaches } from '#lib/server/commands/access.ts';
 import { communeDays } from '#lib/server/reports/commune-days.ts';
+import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
 import { submitReport } from '#lib/server/reports/submit-report.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { PageServerLoad } from './$types';
@@ -9,7 +10,8 @@ import type { PageServerLoad } from './$types';
 /**
  * The commune this person reports for and the days it has reported. `choose`: the person may report
  * for several and named none, or none within reach; `not_for_you`: the role reports for nobody. `at`: the
- * address this answer was made for; without a network the page may be opened under another.
+ * address this answer was made for; without a network the page may be opened under another. `days` is
+ * null while the database is away: the page asks again when it is back.
  */
 export const load: PageServerLoad = async ({ params, locals, url, depends, untrack }) => {
 	depends('report:days');
@@ -33,6 +35,10 @@ export const load: PageServerLoad = async ({ params, locals, url, depends, untra
 		const within = grant.role === 'district_officer' ? grant.unit : null;
 		return { kind: 'choose' as const, at, within, missing: code !== null };
 	}
-	const days = await communeDays(db, log.id, unit.code);
+	const days = await askOrRecall(
+		campaigns.live,
+		() => communeDays(db, log.id, unit.code),
+		() => null
+	);
 	return { kind: 'report' as const, at, unit: unit.code, own, days };
 };
