@@ -9,8 +9,8 @@ function short(value: number): string {
 	return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }
 
-/** The table of results, for people. */
-export function tableOf(results: readonly Result[]): string {
+/** The table of results, for people; without a verdict when it is not `judged`. */
+export function tableOf(results: readonly Result[], judged: boolean): string {
 	const lines = results.map(({ row, load, what, floor, product, unit, reached, goal, ok }, i) => [
 		results[i - 1]?.row === row ? '' : row,
 		load,
@@ -20,7 +20,7 @@ export function tableOf(results: readonly Result[]): string {
 		unit,
 		floor === null ? short(reached) : `${reached.toFixed(2)}×`,
 		floor === null ? `≤ ${goal}` : `≤ ${goal}×`,
-		ok ? '✓' : '✗'
+		judged ? (ok ? '✓' : '✗') : ''
 	]);
 	const widths = heads.map((head, column) =>
 		Math.max(head.length, ...lines.map((line) => line[column]?.length ?? 0))

@@ -183,7 +183,7 @@ test("the receipt on the leader's card leads to its revision", async ({ signedIn
 	await leader.keyboard.press('Escape');
 	await expect(sheet).toHaveCount(0);
 	await leader.getByRole('button', { name: /^1\/3: .*xem lịch sử/ }).click();
-	await expect(leader.getByRole('dialog')).toContainText('Sửa lần 1');
+	await expect(leader.getByRole('dialog')).toContainText('Bản sửa 2');
 });
 
 test('others do not have the page, and a leader only looks', async ({ signedIn, product }) => {

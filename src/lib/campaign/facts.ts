@@ -26,7 +26,7 @@ export interface FactData {
 }
 
 /** What reaches a commune and is acknowledged by its device. */
-export type Delivery = 'return' | 'reminder';
+type Delivery = 'return' | 'reminder';
 
 export interface ReportFact {
 	unit: string;

@@ -1,7 +1,7 @@
 import type { Amounts } from './campaign.ts';
 
 /** A field that somebody else changed while it was being typed here. */
-export interface ChangedField {
+interface ChangedField {
 	field: string;
 	/** The day's amount when typing began, and now; undefined when nobody had reported it. */
 	from: number | undefined;
@@ -9,7 +9,7 @@ export interface ChangedField {
 }
 
 /** A field that was typed here and changed elsewhere to another number. */
-export interface ClashingField extends ChangedField {
+interface ClashingField extends ChangedField {
 	typed: number;
 }
 

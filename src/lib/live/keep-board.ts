@@ -9,36 +9,42 @@ const LOOK_EVERY = 3_000;
 /** Storage that does not answer must not keep a page from coming to life. */
 const PATIENCE = 2_000;
 
+interface Keeping {
+	/** Resolved once the board and its clock are set. */
+	restored: Promise<void>;
+	/** Remembers how far this device's clock is off, as just heard. */
+	keepClock: () => void;
+	stop: () => void;
+}
+
 /**
  * Starts a board from what this device knows better than the page it was opened with (which may come
  * from a cache), and keeps it for the next start without network.
- * @returns `restored`, resolved once the board and its clock are set, and how to stop
  */
-export function keepBoard(
-	live: LiveBoard,
-	account: string
-): { restored: Promise<void>; stop: () => void } {
+export function keepBoard(live: LiveBoard, account: string): Keeping {
 	let kept = live.seq;
-	let keptAt = 0;
-	const keep = () => {
-		keptAt = performance.now();
+	let keptAt = -KEEP_EVERY;
+	const keepOffset = () => {
 		const { offset } = live;
 		if (offset !== null) void keepClock({ offset, heard: Date.now() + offset }).catch(() => {});
+	};
+	const keep = () => {
 		if (live.seq === kept) return;
 		kept = live.seq;
+		keptAt = performance.now();
 		void keepSnapshot(account, snapshotOf(live.board, live.now));
 	};
 	const hide = () => {
 		if (document.visibilityState === 'hidden') keep();
 	};
 	const timer = setInterval(() => {
-		const since = performance.now() - keptAt;
-		if (since > KEEP_EVERY || (live.seq !== kept && keptAt === 0)) keep();
+		if (performance.now() - keptAt > KEEP_EVERY) keep();
 	}, LOOK_EVERY);
 	document.addEventListener('visibilitychange', hide);
 	addEventListener('pagehide', keep);
 	return {
 		restored: restore(live, account),
+		keepClock: keepOffset,
 		stop: () => {
 			clearInterval(timer);
 			document.removeEventListener('visibilitychange', hide);

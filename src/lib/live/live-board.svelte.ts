@@ -6,7 +6,7 @@ import type { Frame } from '#lib/protocol/frames.ts';
 import { boardFrom, type Snapshot } from '#lib/protocol/snapshot.ts';
 
 /** How many of the newest facts a screen keeps for its feed. */
-const RECENT = 30;
+const RECENT = 200; // a bulk of verdicts does not push the reports out
 
 /** One campaign's live board. Fed numbered facts; says what became of each frame. Knows no socket. */
 export class LiveBoard {

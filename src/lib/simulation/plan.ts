@@ -11,7 +11,7 @@ import { doneOf, progressOf, shelvesOf } from './work.ts';
 const MINUTE = 60_000;
 
 /** A command as it goes over the wire. */
-export type SimulatedCommand = {
+type SimulatedCommand = {
 	[Type in 'report.submit' | 'target.declare']: {
 		id: string;
 		type: Type;

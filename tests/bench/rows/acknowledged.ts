@@ -15,7 +15,7 @@ const LOADS = [
 export async function acknowledged(stage: Stage, crowd: Crowd, plan: Plan): Promise<Result[]> {
 	const floor = await stage.floor();
 	const product = await stage.product();
-	const loads = plan.quick ? LOADS.map((load) => ({ ...load, count: 2 })) : LOADS;
+	const loads = plan.quick ? LOADS.map((load) => ({ ...load, every: 200, count: 2 })) : LOADS;
 	const measured = loads.map(() => ({ floor: [] as number[][], product: [] as number[][] }));
 	for (const side of [floor, product]) {
 		await crowd.openReporters(side);

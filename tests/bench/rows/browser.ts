@@ -34,7 +34,7 @@ export async function browser(stage: Stage, crowd: Crowd, plan: Plan): Promise<R
 	const chrome = await launch();
 	const visits: Visit[] = [];
 	try {
-		await visit(chrome, crowd, side); // the server has made the page once
+		if (!plan.quick) await visit(chrome, crowd, side); // the server has made the page once
 		for (let block = 0; block < plan.blocks; block++) visits.push(await visit(chrome, crowd, side));
 	} finally {
 		await chrome.close();

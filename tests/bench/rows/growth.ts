@@ -11,12 +11,14 @@ import { FIRST_DAY, type Side, type Stage } from '../stage.ts';
 
 const LAST_DAY = 20;
 const TIMES = 100;
-const REPORTS = { kind: 'bursts', size: 1, every: 25, count: 60 } as const;
+const REPORTS = 60;
 const SNAPSHOTS = 12;
 
 /** What does not grow with the campaign: the snapshot with its corrections, a report with its days. */
 export async function growth(stage: Stage, crowd: Crowd, plan: Plan): Promise<Result[]> {
-	const times = plan.quick ? 5 : TIMES;
+	const times = plan.quick ? 3 : TIMES;
+	const count = plan.quick ? 10 : REPORTS;
+	const arrivals = { kind: 'bursts', size: 1, every: 25, count } as const;
 	const first = await stage.product({ day: 1 });
 	const last = (revisions: number) =>
 		stage.product({
@@ -28,13 +30,14 @@ export async function growth(stage: Stage, crowd: Crowd, plan: Plan): Promise<Re
 	const sides = [first, plain, corrected];
 	for (const side of sides) {
 		await crowd.openReporters({ ...side, dates: side.dates.slice(-1) });
-		await crowd.report(side, REPORTS);
+		for (let i = 0; i < 3; i++) await crowd.report(side, arrivals); // until it is warm
 	}
 	const costs = sides.map(() => [] as number[]);
 	const snapshots = { plain: [] as Snapshots[], corrected: [] as Snapshots[] };
 	for (let block = 0; block < plan.blocks; block++) {
-		for (const [i, side] of sides.entries()) {
-			const reported = await crowd.report(side, REPORTS);
+		const order = [...sides.entries()];
+		for (const [i, side] of block % 2 === 0 ? order : order.reverse()) {
+			const reported = await crowd.report(side, arrivals);
 			costs[i]?.push(median(reported.map(({ due, answered }) => answered - due)));
 		}
 		snapshots.plain.push(await takeSnapshots(crowd, plain));

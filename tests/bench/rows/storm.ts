@@ -8,6 +8,7 @@ import type { Side } from '../stage.ts';
 const MISSED = 20;
 const FEW = 10;
 const MANY = 200;
+const PER_SECOND = 100;
 
 /** All screens are cut at once and come back at once; the product's ask for what they missed. */
 export async function storm(
@@ -43,7 +44,12 @@ export async function storm(
 async function away(crowd: Crowd, side: Side, missed: number) {
 	await crowd.cut(side);
 	if (missed > 0) {
-		await crowd.report(side, { kind: 'random', perSecond: 100, count: missed, seed: missed });
+		await crowd.report(side, {
+			kind: 'random',
+			perSecond: PER_SECOND,
+			count: missed,
+			seed: missed
+		});
 	}
 	await sleep(300); // the server has seen everybody go
 	return await crowd.comeBack(side);

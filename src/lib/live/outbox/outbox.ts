@@ -140,7 +140,7 @@ export function isWaiting({ state }: OutboxItem): boolean {
 }
 
 /** What waits for one day of one commune, oldest first. */
-export function waitingFor(
+function waitingFor(
 	items: OutboxItem[],
 	of: { campaign: string; account: string; unit: string; date: string }
 ): OutboxItem[] {

@@ -1,4 +1,4 @@
-import { claim, isWaiting, settle } from './outbox.ts';
+import { claim, settle } from './outbox.ts';
 import { isForLater, type OutboxAnswer, type OutboxItem } from './outbox-item.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { whoIsSignedIn } from './who-is-signed-in.ts';
@@ -73,11 +73,6 @@ export async function inTurn<Result>(work: () => Promise<Result>): Promise<Resul
 	} finally {
 		clearTimeout(late);
 	}
-}
-
-/** Whether anything of this account waits. */
-export async function hasWaiting(store: OutboxStore, account: string): Promise<boolean> {
-	return (await store.read()).some((item) => item.account === account && isWaiting(item));
 }
 
 /** Sends one item over HTTP. Never throws: whatever is no answer of ours counts as none. */
