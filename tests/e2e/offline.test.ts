@@ -1,14 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { addDays } from '#lib/campaign/calendar.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
-import { prepareCampaign } from '../harness/campaign.ts';
-import { createTestDatabase, type TestServer } from '../harness/database.ts';
-import { startProxy, type Proxy } from '../harness/proxy.ts';
-import { startServer } from '../harness/server.ts';
-import { expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
+import type { Product } from './fixtures.ts';
+import { expect, settle, signIn, SLUG, test } from './offline-fixtures.ts';
 
 const FIRST = '2025-03-01';
 const DAY = 86_400_000;
@@ -16,94 +10,9 @@ const FIELD = '#amount-birth-cases';
 const SUBMIT = 'main footer button[type=submit]';
 const days = Array.from({ length: 20 }, (_, i) => addDays(FIRST, i));
 
-/** A network that can be cut for the pages and for the worker alike. */
-interface Network {
-	url: string;
-	cut: () => void;
-	heal: () => void;
-}
-interface Fixtures {
-	network: Network;
-	/** A browser that keeps what it stored when it is closed and opened again. */
-	device: { open: () => Promise<BrowserContext> };
-}
-
-const test = base.extend<Fixtures, { product: Product; line: Proxy }>({
-	product: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs from here
-		async ({}, use) => {
-			const prepared = JSON.parse(process.env['TEST_SERVER'] ?? '') as TestServer;
-			const database = await createTestDatabase(prepared);
-			const campaign = await prepareCampaign(database);
-			// Every day of the campaign can still be reported on its last one.
-			await database.db.updateTable('campaign').set({ lock_after_days: 30 }).execute();
-			const server = await startServer(database.url);
-			await use({ url: server.url, campaign, database, server });
-			await server.stop();
-			await database.drop();
-		},
-		{ scope: 'worker' }
-	],
-	line: [
-		async ({ product }, use) => {
-			const proxy = await startProxy(product.server.port);
-			await use(proxy);
-			await proxy.close();
-		},
-		{ scope: 'worker' }
-	],
-	device: async ({ playwright, contextOptions, launchOptions }, use) => {
-		const folder = await mkdtemp(join(tmpdir(), 'tien-do-device-'));
-		let open: BrowserContext | null = null;
-		await use({
-			open: async () => {
-				await open?.close();
-				open = await playwright.chromium.launchPersistentContext(folder, {
-					...contextOptions,
-					...launchOptions,
-					viewport: PHONE
-				});
-				return open;
-			}
-		});
-		await (open as BrowserContext | null)?.close();
-		await rm(folder, { recursive: true, force: true });
-	},
-	network: async ({ line: proxy }, use) => {
-		await use({
-			url: proxy.url,
-			cut: () => proxy.cut(),
-			heal: () => proxy.heal()
-		});
-		proxy.heal();
-	}
-});
-
-// Twenty reports typed one by one take their time on a busy machine.
+// Twenty reports typed one by one take their time on a busy machine, and pictures of each take more.
 test.describe.configure({ timeout: 120_000 });
-
-async function signIn(page: Page, product: Product, username: string): Promise<void> {
-	await page.locator('input[name=username]').fill(username);
-	await page.locator('input[name=password]').fill(product.campaign.password);
-	await page.locator('input[name=password]').press('Enter');
-	await page.waitForURL(`**/${SLUG}/**`);
-}
-
-/** Signed in, with the worker in charge and copies of the pages at hand. */
-async function settle(page: Page, product: Product, url: string, username: string): Promise<void> {
-	await page.goto(`${url}/login`);
-	await signIn(page, product, username);
-	await page.goto(`${url}/${SLUG}/report`);
-	const kept = () =>
-		page.evaluate(
-			async () =>
-				navigator.serviceWorker.controller !== null &&
-				(await caches.match(location.pathname)) !== undefined
-		);
-	await expect.poll(kept).toBe(true);
-	const live = page.getByText('Trực tiếp');
-	await expect(live.or(page.locator('select[name=unit]')).first()).toBeVisible();
-}
+test.use({ trace: 'off' });
 
 async function queue(page: Page, amount: number): Promise<void> {
 	await page.locator('#amount-birth-books').fill('1'); // cases without books would be asked about
