@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { signIn } from '../harness/client.ts';
+import { Parties } from '../harness/parties.ts';
 import { confirmFigures, expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
 
 /** A worker of its own, and with it a campaign nobody else reports to. */
@@ -153,7 +154,10 @@ test('a returned day says why on the phone, and the reviewer knows when it was r
 	const pointer = page.locator('footer').getByRole('button', { name: 'bị trả lại' });
 	const card = page.locator('#report-returned');
 	await expect(pointer.or(card).first()).toBeVisible();
-	if (await pointer.isVisible()) await pointer.click();
+	if (await pointer.isVisible()) {
+		await expect(page).toHaveTitle(/^\(1\) /);
+		await pointer.click();
+	}
 	await expect(page.locator('nav').getByText('bị trả lại')).toBeVisible();
 	await expectAccessible(page);
 	await expect.poll(seenAt).not.toBeNull();
@@ -166,12 +170,33 @@ test('a returned day says why on the phone, and the reviewer knows when it was r
 	await expect(page.locator('main').getByText('đã duyệt').first()).toBeVisible();
 });
 
+test('a reminder is shown once it is in front of somebody, and goes with the report', async ({
+	signedIn,
+	product
+}) => {
+	const unit = '19345';
+	const page = await signedIn(`commune-${unit}`, PHONE);
+	await expect(page.getByText('Trực tiếp')).toBeVisible();
+	await give(product, 'coordinator', 'report.remind', { units: [unit], date: DATE });
+	const notice = page.getByText('Tỉnh nhắc báo cáo ngày 1/3');
+	await expect(notice).toBeVisible();
+	const parties = new Parties(product.server, product.database, product.campaign);
+	const isSeen = async () => {
+		const { units } = await parties.settled();
+		return units.find(({ code }) => code === unit)?.reminded?.seen;
+	};
+	await expect.poll(isSeen).toBe(true);
+	await expect(page).not.toHaveTitle(/^\(/);
+	await page.locator(birth).fill('4');
+	await send(page);
+	await expect(notice).toHaveCount(0);
+});
+
 test('a running total typed as a day is recognised, and one tap puts it right', async ({
 	signedIn,
 	product
 }) => {
 	const unit = '19342';
-	const { Parties } = await import('../harness/parties.ts');
 	const parties = new Parties(product.server, product.database, product.campaign);
 	await parties.setTime('2025-03-03', '09:00');
 	for (const [date, cases] of [

@@ -17,6 +17,15 @@ test('verdicts of one reviewer in a row are one entry', () => {
 	]);
 });
 
+test('reminders of one day are one entry, by the communes they went to', () => {
+	const reminded = (seq: number, units: string[], date = '2025-03-07'): Fact => ({
+		...{ seq, actor: 'district-461', at: '2025-03-07T10:00:00.000Z', kind: 'report.reminded' },
+		data: { units, date }
+	});
+	const facts = [reminded(9, ['1', '2']), reminded(8, ['3']), reminded(7, ['4'], '2025-03-06')];
+	expect(feedEntries(facts).map(({ count }) => count)).toEqual([3, 1]);
+});
+
 test('a report between two verdicts keeps them apart, and reports are never gathered', () => {
 	const facts = [accepted(9), testReport(8), testReport(7), accepted(6)];
 	expect(feedEntries(facts).map(({ count }) => count)).toEqual([1, 1, 1, 1]);

@@ -11,9 +11,9 @@ export class PostgresDidNotStart extends Error {
 	get portTaken(): boolean {
 		return /could not bind|Address already in use/i.test(this.message);
 	}
-	/** Children of a killed server need a moment to notice that it is gone. */
+	/** A killed server, and its children, need a moment to be gone; the folder's lock says it is nobody else's. */
 	get leftoversAlive(): boolean {
-		return /pre-existing shared memory block/i.test(this.message);
+		return /pre-existing shared memory block|"postmaster\.pid" already exists/i.test(this.message);
 	}
 }
 
