@@ -83,6 +83,16 @@ export async function openStage(): Promise<Stage> {
 		});
 		return database;
 	}
+	/** Servers that are running: a part that failed leaves its own behind. */
+	const running = new Set<() => Promise<void>>();
+	function stopping(...steps: (() => Promise<void>)[]): () => Promise<void> {
+		const stop = async () => {
+			if (!running.delete(stop)) return;
+			for (const step of steps) await step();
+		};
+		running.add(stop);
+		return stop;
+	}
 	const openDays = (day: number) =>
 		[day - 2, day - 1, day].filter((at) => at > 0).map((at) => addDays(FIRST_DAY, at - 1));
 	const headOf = async ({ db }: TestDatabase) =>
@@ -95,6 +105,7 @@ export async function openStage(): Promise<Stage> {
 			...environment,
 			NODE_ENV: 'production'
 		});
+		const stop = stopping(remote.stop, database.drop);
 		const port = await remote.ask('listen', { url: database.url, pool: POOL, campaignId });
 		return {
 			...{ set: `floor ${port}`, port, meter, database },
@@ -103,10 +114,7 @@ export async function openStage(): Promise<Stage> {
 			dates: openDays(situation.day),
 			revision: situation.revision ?? 0,
 			head: await headOf(database),
-			stop: async () => {
-				await remote.stop();
-				await database.drop();
-			}
+			stop
 		};
 	}
 
@@ -118,6 +126,7 @@ export async function openStage(): Promise<Stage> {
 			DATABASE_POOL: String(POOL),
 			COMMANDS_PER_MINUTE: '1000000'
 		});
+		const stop = stopping(process.stop, database.drop);
 		const tokens = await openSessions(
 			database,
 			communes.map((unit) => `commune-${unit}`)
@@ -133,14 +142,12 @@ export async function openStage(): Promise<Stage> {
 			dates: openDays(situation.day),
 			revision: situation.revision ?? 0,
 			head: await headOf(database),
-			stop: async () => {
-				await process.stop();
-				await database.drop();
-			}
+			stop
 		};
 	}
 
 	const close = async () => {
+		for (const stop of running) await stop();
 		meters.close();
 		await original.drop();
 		await closeServer();

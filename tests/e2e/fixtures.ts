@@ -31,11 +31,14 @@ interface Fixtures {
 	signedIn: (username: string, viewport: { width: number; height: number }) => Promise<Page>;
 }
 
-/** Tests against the production entry; each file has a server and a database of its own. */
-export const test = base.extend<Fixtures, { product: Product }>({
+/**
+ * Tests against the production entry. A server and a database live as long as a worker; a file that says
+ * `test.use({ apart: '…' })` gets its own.
+ */
+export const test = base.extend<Fixtures, { product: Product; apart: string }>({
+	apart: ['', { scope: 'worker', option: true }],
 	product: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs from here
-		async ({}, use) => {
+		async ({ apart: _apart }, use) => {
 			const prepared = JSON.parse(process.env['TEST_SERVER'] ?? '') as TestServer;
 			const database = await createTestDatabase(prepared);
 			const campaign = await prepareCampaign(database);

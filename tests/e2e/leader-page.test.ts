@@ -1,5 +1,7 @@
 import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
 
+test.use({ apart: 'leader-page' });
+
 test('districts open to their communes by keyboard, and Escape goes back', async ({ signedIn }) => {
 	const leader = await signedIn('leader', DESK);
 	const district = leader.getByRole('button', { name: /^Triệu Phong,/ });

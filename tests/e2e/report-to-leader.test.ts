@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { confirmFigures, DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
 
+test.use({ apart: 'report-to-leader' });
+
 const FIELD = '#amount-birth-cases';
 const SUBMIT = 'main button[type=submit]';
 

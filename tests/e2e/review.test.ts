@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 import { signIn } from '../harness/client.ts';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
+test.use({ apart: 'review' });
+
 const DATE = '2025-03-01';
 
 /** Somebody at the API. */

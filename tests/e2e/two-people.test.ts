@@ -3,12 +3,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { signIn } from '../harness/client.ts';
 import { Parties } from '../harness/parties.ts';
-import { confirmFigures, expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
+import { confirmFigures, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
-/** A worker of its own, and with it a campaign nobody else reports to. */
-const test = base.extend<object, { alone: string }>({
-	alone: ['two people', { scope: 'worker', option: true }]
-});
+test.use({ apart: 'two-people' });
 
 const DATE = '2025-03-01';
 

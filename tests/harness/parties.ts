@@ -81,12 +81,15 @@ export class Parties {
 		return snapshot!;
 	}
 
-	/** What the server folded from the log, and what its tables say at the same moment. */
+	/** What the server folded from the log, and what its tables say at the same fact. */
 	async bothWays(): Promise<{ folded: Snapshot; stored: Snapshot }> {
-		const folded = await this.settled();
-		const board = await loadBoard(this.database.db, this.campaign.id);
-		const stored = snapshotOf(board, new Date(folded.as_of));
-		return { folded, stored: JSON.parse(JSON.stringify(stored)) as Snapshot };
+		for (;;) {
+			const folded = await this.settled();
+			const board = await loadBoard(this.database.db, this.campaign.id);
+			if (board.seq !== folded.seq) continue; // a day was opened in between
+			const stored = snapshotOf(board, new Date(folded.as_of));
+			return { folded, stored: JSON.parse(JSON.stringify(stored)) as Snapshot };
+		}
 	}
 
 	/** Ends the server and drops the database. */

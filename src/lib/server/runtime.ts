@@ -40,7 +40,7 @@ export async function startRuntime(
 	demo: Runtime['demo'] = null
 ): Promise<Runtime> {
 	const log = pino({ level: settings.LOG_LEVEL, base: null });
-	const { db, distrust } = connect(databaseUrl, {
+	const { db, pool, distrust } = connect(databaseUrl, {
 		max: settings.DATABASE_POOL,
 		statementTimeout: 8_000,
 		answerWithin: 10_000,
@@ -61,7 +61,7 @@ export async function startRuntime(
 		points: settings.COMMANDS_PER_MINUTE,
 		duration: 60
 	});
-	const live = new Gateway({ settings, db, tail, log, campaigns, sessions, commandLimiter });
+	const live = new Gateway({ settings, db, pool, tail, log, campaigns, sessions, commandLimiter });
 	const signInLimiter = new SignInLimiter();
 	const stop = async () => {
 		delete slots[SLOT];
@@ -72,6 +72,16 @@ export async function startRuntime(
 	await campaigns.start();
 	const boundaries = new BoundaryTexts(tail, campaigns);
 	campaigns.onArrival(({ id }) => void boundaries.of(id).catch(() => null));
-	const services = { settings, log, db, boundaries, campaigns, live, sessions, commandLimiter };
+	const services = {
+		settings,
+		log,
+		db,
+		pool,
+		boundaries,
+		campaigns,
+		live,
+		sessions,
+		commandLimiter
+	};
 	return (slots[SLOT] = { ...services, signInLimiter, demo, stop });
 }

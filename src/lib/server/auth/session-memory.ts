@@ -7,6 +7,9 @@ import type { Session, SignedIn } from './sessions.ts';
 /** How long a session is remembered after the database last vouched for it, or its last socket closed. */
 const REMEMBERED_FOR = 60_000;
 
+/** How long a look at the database is good for: somebody signed out is let in no longer than that. */
+const FRESH_FOR = 3_000;
+
 interface Valid {
 	session: Session;
 	person: SignedIn;
@@ -14,6 +17,7 @@ interface Valid {
 
 /** Sessions this process knows to be good: what pages are read with while the database is away. */
 export class SessionMemory {
+	#lookedAt = 0;
 	readonly #known = new Map<string, Valid & { hash: Buffer; at: number }>();
 
 	/** Ids of all sessions remembered now. */
@@ -31,6 +35,16 @@ export class SessionMemory {
 		if (!known || !secretIs(parts.secret, known.hash)) return undefined;
 		if (Date.now() - known.at > REMEMBERED_FOR) return undefined;
 		return { session: known.session, person: known.person };
+	}
+
+	/** The database was asked which of the remembered sessions have ended. */
+	looked(): void {
+		this.#lookedAt = Date.now();
+	}
+
+	/** Whether a session that ended would have been forgotten by now. */
+	get fresh(): boolean {
+		return Date.now() - this.#lookedAt < FRESH_FOR;
 	}
 
 	/** These sessions have sockets here. */
@@ -67,7 +81,8 @@ interface SessionServices {
 }
 
 /**
- * Who holds this token. The database says; while it is away the memory does.
+ * Who holds this token. The database says, or the memory while it is looked after (so that thousands
+ * of screens that come back at once do not ask one by one) and while the database is away.
  * @throws what the database threw, when the memory does not know the token either
  */
 export async function holderOf(
@@ -75,6 +90,8 @@ export async function holderOf(
 	token: string,
 	now: Date
 ): Promise<Valid | null> {
+	const known = sessions.fresh ? sessions.recall(token) : undefined;
+	if (known) return known;
 	const ask = async () => {
 		const valid = await validateSession(db, token, now);
 		const parts = parseToken(token);

@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { COMMANDS, type CommandResults, type CommandType } from '#lib/protocol/commands.ts';
 import type { Role } from '#lib/protocol/people.ts';
+import type { PipelinedTransaction } from '../db/pipelined.ts';
 import type { Database } from '../db/schema.ts';
 import type { NewFact } from '../log/append.ts';
 
@@ -20,6 +21,8 @@ export interface Actor {
 export interface CommandContext {
 	/** The transaction in which tables and facts are written together. */
 	tx: Kysely<Database>;
+	/** Sends a statement of this transaction at once; several are carried out in the order they were sent. */
+	send: PipelinedTransaction['send'];
 	actor: Actor;
 	campaignId: number;
 	/** The board of this process: for what does not change (units, measures, deadlines), not for figures. */

@@ -1,15 +1,18 @@
 import * as v from 'valibot';
 import { CommandEnvelope, type CommandAnswer, type CommandType } from '#lib/protocol/commands.ts';
-import { announce, appendFacts, type NewFact } from '../log/append.ts';
+import { appended, appending, type NewFact } from '../log/append.ts';
 import type { Kysely } from 'kysely';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Database } from '../db/schema.ts';
+import { pipelined, type PipelinedTransaction } from '../db/pipelined.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
+import type { Fact } from '#lib/campaign/facts.ts';
 import { fingerprint } from './fingerprint.ts';
 import { commands } from './registry.ts';
 
@@ -20,6 +23,8 @@ type AnyCommand = Omit<Command, 'handle'> & {
 /** What of the process commands need. */
 export interface CommandServices {
 	db: Kysely<Database>;
+	/** The same connections, for transactions. */
+	pool: pg.Pool;
 	log: Logger;
 	campaigns: Campaigns;
 	/** Per account. */
@@ -62,7 +67,7 @@ export async function runCommand(
 		const print = fingerprint(actor.account_id, type, parsed.output);
 		const order = { id, command, input: parsed.output, print };
 		const answer = await again(() => execute(services, log, actor, order));
-		if (answer.fresh) spread(services, log);
+		if (answer.facts) services.campaigns.spread(log, answer.facts);
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
 		return { ok: false, error: refusal(services, error).body(door.locale) };
@@ -82,36 +87,76 @@ function enter(
 	return { log, actor: { account_id, username, ...grant } };
 }
 
+interface Order {
+	id: string;
+	command: AnyCommand;
+	input: object;
+	print: Buffer;
+}
+interface Done {
+	seq: number;
+	result: object;
+	/** What is new in the log; none when the command had been done before. */
+	facts?: Fact[];
+}
+
+/**
+ * Does a command, or finds it done. Its id is written last, with its facts: a copy that comes while the
+ * first is under way fails there and is undone, and one that a change by the first made impossible is
+ * answered as the first was.
+ */
 async function execute(
-	{ db }: CommandServices,
+	services: CommandServices,
 	log: CampaignLog,
 	actor: Actor,
-	{ id, command, input, print }: { id: string; command: AnyCommand; input: object; print: Buffer }
-): Promise<{ seq: number; result: object; fresh: boolean }> {
+	order: Order
+): Promise<Done> {
+	try {
+		return await pipelined(services.pool, (transaction) =>
+			carryOut(transaction, log, actor, order)
+		);
+	} catch (error) {
+		const { constraint } = error as { constraint?: string };
+		if (!(error instanceof Problem) && constraint !== 'command_pkey') throw error;
+		const done = await recall(services, log, order);
+		if (!done) throw error;
+		return done;
+	}
+}
+
+async function carryOut(
+	{ tx, send, commit }: PipelinedTransaction,
+	log: CampaignLog,
+	actor: Actor,
+	{ id, command, input, print }: Order
+): Promise<Done> {
+	const { account_id, username } = actor;
 	const campaignId = log.id;
 	const now = log.now();
-	return await db.transaction().execute(async (tx) => {
-		// Claims the id. A second copy waits here until the first has committed or failed.
-		const claimed = await tx
-			.insertInto('command')
-			.values({ campaign_id: campaignId, id, account_id: actor.account_id, fingerprint: print })
-			.onConflict((conflict) => conflict.doNothing())
-			.executeTakeFirst();
-		if (claimed.numInsertedOrUpdatedRows === 0n) {
-			const done = await tx
-				.selectFrom('command')
-				.select(['fingerprint', 'seq', 'result'])
-				.where('campaign_id', '=', campaignId)
-				.where('id', '=', id)
-				.executeTakeFirstOrThrow();
-			if (!done.fingerprint.equals(print)) throw new Problem('conflict', 'command_conflict');
-			return { seq: done.seq ?? 0, result: done.result ?? {}, fresh: false };
-		}
-		const context = { tx, actor, campaignId, board: log.board, now, commandId: id };
-		const { facts, result } = await command.handle(context, input);
-		const entry = { campaignId, at: now, actor: actor.username, facts, command: { id, result } };
-		return { seq: await appendFacts(tx, entry), result, fresh: true };
-	});
+	const context = { tx, send, actor, campaignId, board: log.board, now, commandId: id };
+	const { facts, result } = await command.handle(context, input);
+	const answered = { id, account_id, fingerprint: print, result };
+	const entry = { campaignId, at: now, actor: username, facts, command: answered };
+	const appends = send(appending(tx, entry));
+	commit();
+	return { result, ...appended(entry, (await appends).rows) };
+}
+
+/** What a command was answered before, or null. @throws `conflict` when its content was another */
+async function recall(
+	{ db }: CommandServices,
+	log: CampaignLog,
+	{ id, print }: Order
+): Promise<Done | null> {
+	const done = await db
+		.selectFrom('command')
+		.select(['fingerprint', 'seq', 'result'])
+		.where('campaign_id', '=', log.id)
+		.where('id', '=', id)
+		.executeTakeFirst();
+	if (!done) return null;
+	if (!done.fingerprint.equals(print)) throw new Problem('conflict', 'command_conflict');
+	return { seq: done.seq ?? 0, result: done.result ?? {} };
 }
 
 /** Runs a transaction again that the database gave up only because of another one. */
@@ -124,14 +169,6 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
 			if (tries === 0 || (code !== '40001' && code !== '40P01')) throw error;
 		}
 	}
-}
-
-/** After the commit: this process reads its log at once, the others are told. Neither delays the answer. */
-function spread({ db, campaigns, log: logger }: CommandServices, log: CampaignLog): void {
-	campaigns.wake(log.id);
-	announce(db, log.id).catch((error: unknown) => {
-		logger.warn({ err: error }, 'other processes could not be told; their poll will find it');
-	});
 }
 
 function refusal({ log }: CommandServices, error: unknown): Problem {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Database } from '#lib/server/db/schema.ts';
+import type { Batch } from './batch.ts';
 
 export interface ConnectOptions {
 	/** Most connections at once. Default 10. */
@@ -114,19 +115,24 @@ function clientThatMustAnswer(
 		}
 		override query = ((...values: Parameters<pg.Client['query']>) => {
 			const asked: unknown = super.query(...values);
-			if (!(asked instanceof Promise)) return asked;
-			return asked.catch(async (error: Error) => {
-				const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
-				if (/Query read timeout/.test(error.message) && !stream.destroyed) {
-					silent();
-					// Closed before the caller hears of it: only then does the pool know not to lend it again.
-					const closed = once(stream, 'close');
-					stream.destroy();
-					await closed;
-				}
-				throw error;
-			});
+			if (asked instanceof Promise) return asked.catch((error: Error) => this.#giveUp(error));
+			// A batch tells each of its own; here it only matters whether anybody answered.
+			const { answered } = asked as Partial<Batch>;
+			answered?.catch((error: Error) => this.#giveUp(error)).catch(() => undefined);
+			return asked;
 		}) as pg.Client['query'];
+
+		async #giveUp(error: Error): Promise<never> {
+			const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+			if (/Query read timeout/.test(error.message) && !stream.destroyed) {
+				silent();
+				// Closed before the caller hears of it: only then does the pool know not to lend it again.
+				const closed = once(stream, 'close');
+				stream.destroy();
+				await closed;
+			}
+			throw error;
+		}
 	};
 }
 

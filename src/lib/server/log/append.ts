@@ -1,11 +1,12 @@
 import { sql, type Kysely } from 'kysely';
-import type { FactData, FactKind } from '#lib/campaign/facts.ts';
+import type { CompiledQuery } from 'kysely';
+import type { Fact, FactData, FactKind } from '#lib/campaign/facts.ts';
 import type { Database } from '../db/schema.ts';
 
 /** A fact that has no number yet. */
 export type NewFact = { [Kind in FactKind]: { kind: Kind; data: FactData[Kind] } }[FactKind];
 
-/** Channel on which a committed campaign is announced; the payload is its id. */
+/** Channel on which a committed campaign is announced; the payload is its id and who announces. */
 export const LOG_CHANNEL = 'tien_do_log';
 
 interface Entry {
@@ -14,8 +15,14 @@ interface Entry {
 	at: Date;
 	actor: string;
 	facts: NewFact[];
-	/** The command these facts answer, and what it is answered with. */
-	command?: { id: string; result: object };
+	/** The command these facts answer, and what it is answered with; its id must not be there yet. */
+	command?: { id: string; account_id: number; fingerprint: Buffer; result: object };
+}
+
+/** What the log holds now: the number of the last fact, and the facts' data as the database keeps them. */
+interface Appended {
+	head_seq: number;
+	data: Fact['data'][] | null;
 }
 
 /**
@@ -24,8 +31,22 @@ interface Entry {
  * @returns the number of the last fact
  */
 export async function appendFacts(tx: Kysely<Database>, entry: Entry): Promise<number> {
+	const { rows } = await tx.executeQuery(appending(tx, entry));
+	return appended(entry, rows).seq;
+}
+
+/** The statement of `appendFacts`, to be sent without waiting; `appended` reads its answer. */
+export function appending(tx: Kysely<Database>, entry: Entry): CompiledQuery<Appended> {
 	const { campaignId, at, actor, facts, command } = entry;
-	const { rows } = await sql<{ head_seq: number }>`
+	const answered = command
+		? sql`, answered as (
+			insert into command (campaign_id, id, account_id, fingerprint, seq, result)
+			select ${campaignId}, ${command.id}, ${command.account_id}, ${command.fingerprint},
+				head.head_seq, ${JSON.stringify(command.result)}::jsonb
+			from head
+		)`
+		: sql``;
+	return sql<Appended>`
 		with head as (
 			update campaign set head_seq = head_seq + ${facts.length} where id = ${campaignId}
 			returning head_seq
@@ -34,19 +55,27 @@ export async function appendFacts(tx: Kysely<Database>, entry: Entry): Promise<n
 			select ${campaignId}, head.head_seq - ${facts.length} + f.ordinality, ${at}, f.fact->>'kind',
 				${actor}, f.fact->'data'
 			from head, jsonb_array_elements(${JSON.stringify(facts)}::jsonb) with ordinality as f(fact, ordinality)
-		), answered as (
-			update command set seq = head.head_seq, result = ${JSON.stringify(command?.result ?? null)}::jsonb
-			from head
-			where campaign_id = ${campaignId} and id = ${command?.id ?? null}
-		)
-		select head_seq from head
-	`.execute(tx);
-	const head = rows[0];
+			returning seq, data
+		)${answered}
+		select head_seq, (select jsonb_agg(data order by seq) from written) as data from head
+	`.compile(tx);
+}
+
+/** The facts as every reader of the log gets them. */
+export function appended(
+	{ campaignId, at, actor, facts }: Entry,
+	rows: Appended[]
+): { seq: number; facts: Fact[] } {
+	const [head] = rows;
 	if (!head) throw new Error(`campaign ${campaignId} does not exist`);
-	return head.head_seq;
+	const first = head.head_seq - facts.length + 1;
+	const numbered = (head.data ?? []).map((data, i) => {
+		return { seq: first + i, at: at.toISOString(), kind: facts[i]?.kind, actor, data } as Fact;
+	});
+	return { seq: head.head_seq, facts: numbered };
 }
 
 /** Tells every process that a campaign's log grew. Outside any transaction: inside, it serialises commits. */
-export async function announce(db: Kysely<Database>, campaignId: number): Promise<void> {
-	await sql`select pg_notify(${LOG_CHANNEL}, ${String(campaignId)})`.execute(db);
+export async function announce(db: Kysely<Database>, campaignId: number, by = ''): Promise<void> {
+	await sql`select pg_notify(${LOG_CHANNEL}, ${`${campaignId} ${by}`})`.execute(db);
 }

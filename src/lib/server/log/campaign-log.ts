@@ -25,6 +25,8 @@ export class CampaignLog {
 	readonly #listeners = new Set<(facts: Fact[]) => void>();
 	#advancing: Promise<void> | null = null;
 	#again = false;
+	/** Facts this process committed whose predecessors it has not read yet, by `seq`. */
+	readonly #early = new Map<number, Fact[]>();
 	#snapshot: Snapshot | null = null;
 
 	/**
@@ -79,6 +81,19 @@ export class CampaignLog {
 		return this.#advancing;
 	}
 
+	/**
+	 * Takes facts this process has just committed, as the log holds them. Those that come next are applied
+	 * at once; those ahead of what was heard wait for the others, which the log is asked for.
+	 * @returns whether something is missing between them and the board
+	 */
+	hear(facts: Fact[]): boolean {
+		const [first] = facts;
+		if (!first) return this.#early.size > 0;
+		if (first.seq > this.board.seq + 1) this.#early.set(first.seq, facts);
+		else this.#apply(facts);
+		return this.#early.size > 0;
+	}
+
 	/** The facts after `since`, oldest first; null when they are older than memory reaches, or unknown. */
 	after(since: number): Fact[] | null {
 		const { seq } = this.board;
@@ -115,15 +130,29 @@ export class CampaignLog {
 		do {
 			this.#again = false;
 			const facts = await readFacts(this.#db, this.id, this.board.seq, PAGE);
-			if (facts.length === 0) continue;
-			if (facts[0]?.seq !== this.board.seq + 1) {
-				throw new LogBroken(`log of ${this.slug}: ${facts[0]?.seq} after ${this.board.seq}`);
+			const unknown = facts.filter(({ seq }) => seq > this.board.seq); // some were heard meanwhile
+			const [first] = unknown;
+			if (first && first.seq !== this.board.seq + 1) {
+				throw new LogBroken(`log of ${this.slug}: ${first.seq} after ${this.board.seq}`);
 			}
-			for (const fact of facts) reduce(this.board, fact);
-			this.#recent.push(...facts);
-			if (this.#recent.length > 2 * HORIZON) this.#recent.splice(0, this.#recent.length - HORIZON);
-			for (const listener of this.#listeners) listener(facts);
+			this.#apply(unknown);
 			if (facts.length === PAGE) this.#again = true;
 		} while (this.#again);
+	}
+
+	/** Folds facts that come next, and then those that waited for them. */
+	#apply(facts: Fact[]): void {
+		const news = facts.filter(({ seq }) => seq > this.board.seq);
+		for (const fact of news) {
+			reduce(this.board, fact);
+			this.#recent.push(fact);
+		}
+		if (this.#recent.length > 2 * HORIZON) this.#recent.splice(0, this.#recent.length - HORIZON);
+		if (news.length > 0) for (const listener of this.#listeners) listener(news);
+		for (const [seq, early] of this.#early) {
+			if (seq > this.board.seq + 1) continue;
+			this.#early.delete(seq);
+			this.#apply(early);
+		}
 	}
 }

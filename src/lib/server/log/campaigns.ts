@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { localDate } from '#lib/campaign/calendar.ts';
+import type { Fact } from '#lib/campaign/facts.ts';
 import { loadBoard } from '../campaigns/load-board.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
+import { announce } from './append.ts';
 import { CampaignLog, HORIZON, LogBroken } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
 import { openDay } from './open-day.ts';
@@ -30,6 +33,10 @@ export class Campaigns {
 	readonly #opened = new Map<number, string>();
 	readonly #url: string;
 	#heardAt: Date | null = null;
+	/** By this a process knows its own announcements. */
+	readonly #self = randomUUID().slice(0, 8);
+	/** Campaigns being announced; true when they grew again meanwhile. */
+	readonly #announcing = new Map<number, boolean>();
 
 	/** @param db a connection whose statements do not wait behind those of commands */
 	constructor(db: Kysely<Database>, databaseUrl: string, log: Logger) {
@@ -63,7 +70,9 @@ export class Campaigns {
 	/** Loads all campaigns and begins to follow them. */
 	async start(): Promise<void> {
 		await this.#poll();
-		this.#stopListening = listenToLog(this.#url, this.#log, (id) => this.wake(id));
+		this.#stopListening = listenToLog(this.#url, this.#log, (id, by) => {
+			if (by !== this.#self) this.wake(id);
+		});
 		this.#pollAgain();
 	}
 
@@ -94,6 +103,28 @@ export class Campaigns {
 		campaign?.advance().catch((error: unknown) => {
 			this.#log.warn({ err: error, campaign: campaign.slug }, 'the log could not be read');
 		});
+	}
+
+	/** What this process has committed: its own screens hear it at once, then the others are told. */
+	spread({ id, slug }: CampaignLog, facts: Fact[]): void {
+		const campaign = this.#bySlug.get(slug); // it may have been loaded anew meanwhile
+		// What is missing was committed by another connection and is on its way, or by another process.
+		if (campaign?.hear(facts)) setImmediate(() => campaign.hear([]) && this.wake(id));
+		void this.#announce(id);
+	}
+
+	async #announce(id: number): Promise<void> {
+		if (this.#announcing.has(id)) return void this.#announcing.set(id, true);
+		do {
+			this.#announcing.set(id, false);
+			await announce(this.#db, id, this.#self).catch((error: unknown) => {
+				this.#log.warn(
+					{ err: error },
+					'other processes could not be told; their poll will find it'
+				);
+			});
+		} while (this.#announcing.get(id));
+		this.#announcing.delete(id);
 	}
 
 	#pollAgain(): void {

@@ -14,7 +14,7 @@ const RETRY_AFTER = 1_000;
 export function listenToLog(
 	databaseUrl: string,
 	log: Logger,
-	heard: (campaignId: number) => void
+	heard: (campaignId: number, by: string) => void
 ): () => Promise<void> {
 	let stopped = false;
 	let client: pg.Client | null = null;
@@ -50,7 +50,10 @@ export function listenToLog(
 		fresh.on('error', (error) => {
 			if (fresh === client) retry(error);
 		});
-		fresh.on('notification', ({ payload }) => heard(Number(payload)));
+		fresh.on('notification', ({ payload = '' }) => {
+			const [campaignId, by = ''] = payload.split(' ');
+			heard(Number(campaignId), by);
+		});
 		fresh
 			.connect()
 			.then(() => fresh.query(`listen ${LOG_CHANNEL}`))

@@ -27,27 +27,34 @@ test('the first fact leaves at once', () => {
 });
 
 test('while facts keep coming they are gathered, none is lost or doubled', () => {
-	for (let seq = 1; seq <= 50; seq++) {
+	for (let seq = 1; seq <= 500; seq++) {
 		gatherer.push([fact(seq)]);
 		vi.advanceTimersByTime(2);
 	}
 	vi.runAllTimers();
-	expect(frames.length).toBeLessThan(6); // 100 ms at 36 ms a frame
+	expect(frames.length).toBeLessThan(8 + 1000 / 36 + 2); // eight at once, then 36 ms a frame
 	expect(frames.flatMap(({ facts }) => facts.map(({ seq }) => seq))).toEqual(
-		Array.from({ length: 50 }, (_, i) => i + 1)
+		Array.from({ length: 500 }, (_, i) => i + 1)
 	);
 });
 
+test('a few facts that come together leave one by one, at once', () => {
+	for (let seq = 1; seq <= 3; seq++) gatherer.push([fact(seq)]);
+	expect(frames).toHaveLength(3);
+});
+
 test('after a quiet while the next fact leaves at once again', () => {
-	gatherer.push([fact(1)]);
-	vi.advanceTimersByTime(200);
-	gatherer.push([fact(2)]);
-	expect(frames).toHaveLength(2);
+	for (let seq = 1; seq <= 20; seq++) gatherer.push([fact(seq)]);
+	expect(frames).toHaveLength(8);
+	vi.advanceTimersByTime(1000);
+	expect(frames).toHaveLength(9);
+	gatherer.push([fact(21)]);
+	expect(frames).toHaveLength(10);
 });
 
 test('a flush before a screen joins sends what was gathered', () => {
-	gatherer.push([fact(1)]);
-	gatherer.push([fact(2)]);
+	for (let seq = 1; seq <= 9; seq++) gatherer.push([fact(seq)]);
+	expect(frames).toHaveLength(8);
 	gatherer.flush();
-	expect(frames).toHaveLength(2);
+	expect(frames).toHaveLength(9);
 });

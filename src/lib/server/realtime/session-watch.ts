@@ -40,6 +40,7 @@ export class SessionWatch {
 		const now = new Date();
 		const { ended, grants } = await glanceAtSessions(this.#db, ids, now);
 		for (const id of ended) this.#watched.ended(id);
+		this.#memory.looked();
 		// Twice: somebody may have been let in with old grants while the first look was under way.
 		const changed = grants !== this.#grants;
 		if (changed || this.#again) {

@@ -29,14 +29,16 @@ export const submitReport = command(
 		const problem = checkReport(board.campaign, input, now, until);
 		if (problem) throw new Problem(problem.code, problem.key, problem.params, problem.field);
 		const receipt = receiptFor(commandId);
-		const day = await writeRevision(context, input, receipt);
+		// Sent together, carried out one after the other: the totals are those of the revision just written.
+		const [day, amounts] = await Promise.all([
+			writeRevision(context, input, receipt),
+			dayTotals(context, input)
+		]);
 		const { revision, timely } = day;
 		if (input.base_revision >= revision) {
 			const params = { base: input.base_revision, revision: revision - 1 };
 			throw new Problem('invalid', 'revision_unknown', params, 'base_revision');
 		}
-		// Measures nobody named stay away: zero is typed, not assumed.
-		const amounts = await dayTotals(context, input);
 		// Who had seen everything, of a day without disputes, cannot dispute anything.
 		const settled = day.disputes.length === 0 && input.base_revision === revision - 1;
 		const disputes = settled ? [] : await writeDisputes(context, input);
@@ -68,7 +70,7 @@ interface WrittenDay {
 
 /** Writes day, lines and revision in one statement; the day's row lock puts revisions in order. */
 async function writeRevision(
-	{ tx, actor, campaignId, board, now, commandId }: CommandContext,
+	{ tx, send, actor, campaignId, board, now, commandId }: CommandContext,
 	report: ReportSubmit,
 	receipt: string
 ): Promise<WrittenDay> {
@@ -77,7 +79,7 @@ async function writeRevision(
 	const timely = now <= timelyUntil(board.campaign, date);
 	// An unknown base is refused right after; until then it must not trip the table's own check.
 	const base = sql`least(${base_revision}, day.revision - 1)`;
-	const { rows } = await sql<WrittenDay>`
+	const query = sql<WrittenDay>`
 		with day as (
 			insert into report (campaign_id, unit_code, date, revision, receipt, received_at, timely)
 			values (${campaignId}, ${unit}, ${date}, 1, ${receipt}, ${now}, ${timely})
@@ -99,21 +101,22 @@ async function writeRevision(
 			from day
 		)
 		select revision, timely, disputes, flags from day
-	`.execute(tx);
-	const [day] = rows;
+	`;
+	const [day] = (await send(query.compile(tx))).rows;
 	if (!day) throw new Error('the day was not written');
 	return day;
 }
 
-async function dayTotals({ tx, campaignId }: CommandContext, report: ReportSubmit) {
-	const rows = await tx
+/** By measure; one that nobody named stays away: zero is typed, not assumed. */
+async function dayTotals({ tx, send, campaignId }: CommandContext, report: ReportSubmit) {
+	const query = tx
 		.selectFrom('report_line')
 		.select(['measure', (eb) => eb.fn.sum<number>('amount').as('amount')])
 		.where('campaign_id', '=', campaignId)
 		.where('unit_code', '=', report.unit)
 		.where('date', '=', report.date)
-		.groupBy('measure')
-		.execute();
+		.groupBy('measure');
+	const { rows } = await send(query.compile());
 	return Object.fromEntries(rows.map(({ measure, amount }) => [measure, Number(amount)]));
 }
 
