@@ -1,14 +1,11 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { Parties } from '../harness/parties.ts';
-import { confirmFigures, expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
+import { confirmFigures, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
 const [FIFTH, SIXTH] = ['2025-03-05', '2025-03-06'];
 const DAY = 86_400_000;
 
-/** A worker of its own, and with it a campaign whose clock can be set. */
-const test = base.extend<object, { alone: string }>({
-	alone: ['deadlines', { scope: 'worker', option: true }]
-});
+test.use({ apart: 'deadlines' });
 
 /** A device whose clock is wrong, for everything a page can ask it. */
 async function setBack(context: BrowserContext, milliseconds: number): Promise<void> {

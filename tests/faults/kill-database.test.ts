@@ -9,7 +9,7 @@ import { compareAll, healed, HEALED_WITHIN } from './verdict.ts';
 import { World } from './world.ts';
 
 const KILLS = rounds(3, 50);
-const MOVES = rounds(1, 5);
+const MOVES = rounds(0, 5);
 const VICTIMS: Victim[] = ['postmaster', 'backend', 'all'];
 const COMPARE_EVERY = 5;
 
