@@ -1,13 +1,20 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, Frame, JoinAnswer, ServerEvents } from '#lib/protocol/frames.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
-import { RECONNECT } from '#lib/live/reconnect.ts';
+import { RECONNECT, revive } from '#lib/live/reconnect.ts';
 import { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import { SLUG } from '../harness/campaign.ts';
 import { until } from '../harness/client.ts';
 
 const ANSWER_WITHIN = 8_000;
 const QUIET_FOR = 12_000;
+
+/** What of the client's connection a screen takes hold of to be deaf. */
+interface Deaf {
+	transport: { ws?: { pause(): void; resume(): void } };
+	_sendPacket(type: 'pong'): void;
+	_resetPingTimeout(): void;
+}
 
 /**
  * A leader's screen without a browser: the product's board, fed over the wire, kept in step by the rules
@@ -31,8 +38,10 @@ export class Screen {
 	#asking = false;
 	#wordAt = Date.now();
 	#trouble = '';
+	#triedAt = 0;
 	#closed = false;
 	readonly #timer: NodeJS.Timeout;
+	#pongs: NodeJS.Timeout | undefined;
 
 	constructor(url: string, token: string) {
 		this.#socket = io(url, {
@@ -54,6 +63,7 @@ export class Screen {
 			this.#socket.disconnect();
 			setTimeout(() => this.#socket.connect(), Math.random() * within);
 		});
+		this.#socket.io.on('reconnect_attempt', () => (this.#triedAt = Date.now()));
 		this.#socket.on('disconnect', (reason) => (this.#trouble = reason));
 		this.#socket.on('connect_error', ({ message }) => {
 			this.#trouble = message;
@@ -73,31 +83,40 @@ export class Screen {
 
 	/** Where it stands, for a message. */
 	get state(): string {
-		return `at ${this.seq}, ${this.connected ? 'connected' : `not connected: ${this.#trouble}`}`;
+		if (this.connected) return `at ${this.seq}, connected`;
+		const tried = Date.now() - this.#triedAt;
+		const { readyState } = this.#socket.io.engine;
+		return `at ${this.seq}, ${readyState}, tried ${tried} ms ago, then ${this.#trouble}`;
 	}
 
 	joined(): Promise<void> {
 		return until('the screen has joined', () => this.board !== null);
 	}
 
-	/** Stops reading, as a frozen phone does; what is sent to it piles up. */
+	/** Stops reading for good, and answers pings unheard: only what piles up can be its end. */
 	stopReading(): void {
-		this.#transport()?.pause();
+		const engine = this.#socket.io.engine as unknown as Deaf;
+		this.#socket.io.reconnection(false);
+		engine.transport.ws?.pause();
+		this.#pongs = setInterval(() => {
+			engine._resetPingTimeout();
+			engine._sendPacket('pong');
+		}, 2000);
 	}
 
 	readAgain(): void {
-		this.#transport()?.resume();
+		clearInterval(this.#pongs);
+		this.#pongs = undefined;
+		this.#socket.io.reconnection(true);
+		(this.#socket.io.engine as unknown as Deaf).transport.ws?.resume();
+		this.#socket.disconnect().connect(); // what was cut is found dead at the first word
 	}
 
 	close(): void {
 		this.#closed = true;
 		clearInterval(this.#timer);
+		clearInterval(this.#pongs);
 		this.#socket.disconnect();
-	}
-
-	#transport(): { pause(): void; resume(): void } | undefined {
-		const { engine } = this.#socket.io;
-		return (engine.transport as unknown as { ws?: { pause(): void; resume(): void } }).ws;
 	}
 
 	#take(frame: Frame): void {
@@ -144,7 +163,8 @@ export class Screen {
 
 	/** A server that says nothing is asked; when it does not answer, another connection is made. */
 	#watch(): void {
-		if (!this.connected || Date.now() - this.#wordAt < QUIET_FOR) return;
+		if (!this.#closed) revive(this.#socket);
+		if (!this.connected || this.#pongs || Date.now() - this.#wordAt < QUIET_FOR) return;
 		this.#wordAt = Date.now();
 		void this.#ask('resume');
 	}

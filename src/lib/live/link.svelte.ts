@@ -15,7 +15,7 @@ import type {
 } from '#lib/protocol/frames.ts';
 import type { LiveBoard } from './live-board.svelte.ts';
 import { newCommandId } from './command-id.ts';
-import { RECONNECT } from './reconnect.ts';
+import { RECONNECT, revive } from './reconnect.ts';
 
 /**
  * `live`: joined and hearing; `stalled`: connected, but the server does not hear its database or we hear
@@ -193,9 +193,10 @@ export class Link {
 		}
 	}
 
-	/** Every second: moves the clock, and admits when what is on screen is not known to be current. */
+	/** Every second: moves the clock, looks after the connection, and admits when what is on screen is not known to be current. */
 	#watch(): void {
 		this.#live.tick();
+		if (this.#socket) revive(this.#socket);
 		const now = Date.now();
 		if (this.status === 'live' && now - (this.heardAt?.getTime() ?? 0) > QUIET_FOR) {
 			this.status = 'stalled';
