@@ -193,7 +193,7 @@ export class Link {
 		}
 	}
 
-	/** Every second: moves the clock, looks after the connection, and admits when what is on screen is not known to be current. */
+	/** Every second: moves the clock, revives the connection, admits what is not known to be current. */
 	#watch(): void {
 		this.#live.tick();
 		if (this.#socket) revive(this.#socket);
