@@ -43,7 +43,14 @@ describe('accounts', () => {
 		expect(await accountOf('somebody')).toEqual({ id, password_hash, name_vi: 'Tên mới' });
 		const grants = await database.db.selectFrom('role_grant').selectAll().execute();
 		expect(grants).toEqual([
-			{ campaign_id: campaign, account_id: id, role: 'leader', unit_code: null, group_code: null }
+			{
+				campaign_id: campaign,
+				account_id: id,
+				role: 'leader',
+				unit_code: null,
+				group_code: null,
+				leads: false
+			}
 		]);
 	});
 
@@ -94,7 +101,7 @@ describe('demo accounts', () => {
 			'leader',
 			'coordinator',
 			'administrator',
-			...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => `group-${number}`),
+			...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => [`group-${n}`, `group-${n}-2`, `group-${n}-3`]),
 			'district-d1',
 			'commune-1',
 			'commune-2'

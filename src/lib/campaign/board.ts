@@ -1,5 +1,8 @@
 import type { Amounts, Campaign, Named, Target, UnitLevel } from './campaign.ts';
 import { zeroAmounts } from './campaign.ts';
+import type { WorkingGroup } from './groups/group.ts';
+import type { Visit } from './groups/visit.ts';
+import type { Incident, SupportRequest } from './requests/request.ts';
 import type { SoftCheck } from './soft-checks.ts';
 
 /** What became of a day that was reported; `corrected`: a later revision, to be reviewed again. */
@@ -50,6 +53,12 @@ export interface CampaignBoard {
 	seq: number;
 	campaign: Campaign;
 	units: Map<string, BoardUnit>;
+	/** By code. */
+	groups: Map<string, WorkingGroup>;
+	/** By number, as the following two. */
+	visits: Map<number, Visit>;
+	requests: Map<number, SupportRequest>;
+	incidents: Map<number, Incident>;
 }
 
 /** Units by the one above, made once per tree: a campaign's places do not change while it runs. */

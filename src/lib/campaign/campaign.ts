@@ -55,6 +55,8 @@ export interface Campaign extends Named {
 	timely_by: string;
 	/** A day locks this many days after its timely deadline. */
 	lock_after_days: number;
+	/** Local 'HH:MM' between which, over midnight, nobody is told anything and no clock of a request runs. */
+	quiet_hours: { from: string; to: string };
 	/** Whether its reports are made by the simulator; always shown on screen. */
 	simulated: boolean;
 	/** Null: real time. */

@@ -1,8 +1,15 @@
 import type { Amounts, ClockSetting } from './campaign.ts';
+import type { WorkingGroup } from './groups/group.ts';
+import type { Visit } from './groups/visit.ts';
+import type { Incident, SupportRequest } from './requests/request.ts';
 import type { SoftCheck } from './soft-checks.ts';
 
 /** What each kind of fact says. Amounts are absolute, so that a fact applied twice changes nothing. */
-export interface FactData {
+export interface FactData
+	extends
+		Record<RequestFactKind, RequestFact>,
+		Record<VisitFactKind, VisitFact>,
+		Record<IncidentFactKind, IncidentFact> {
 	/** The day's first report. `amounts` are that day's totals of the commune. */
 	'report.submitted': ReportFact;
 	/** A later revision of a day already reported. */
@@ -19,10 +26,64 @@ export interface FactData {
 	'report.seen': { unit: string; date: string; of: Delivery };
 	/** The commune counted its own shelves. Measures not named keep their target. */
 	'target.declared': { unit: string; target: Amounts };
+	/** A working group as it is now: new, or changed. */
+	'group.changed': { group: WorkingGroup };
 	/** A new day of the campaign has begun. */
 	'day.opened': { date: string; day: number };
 	/** A simulated campaign's clock was set. */
 	'clock.set': { clock: ClockSetting };
+}
+
+/** What can happen to a support request; each says what it is afterwards, as a whole. */
+export const REQUEST_FACTS = [
+	'request.raised',
+	'request.claimed',
+	'request.started',
+	'request.extended',
+	'request.waiting',
+	'request.released',
+	'request.release_asked',
+	'request.taken_over',
+	'request.resolved',
+	'request.verified',
+	'request.reopened',
+	'request.commented',
+	'request.declined',
+	'request.merged',
+	'request.grouped',
+	'request.acknowledged',
+	/** The server: the claim ends soon. */
+	'request.lease_ending',
+	/** The server: the claim has ended. */
+	'request.expired',
+	/** The server: what it waited for is due. */
+	'request.wait_over',
+	/** The server: overdue, somebody higher is told. */
+	'request.escalated'
+] as const;
+export type RequestFactKind = (typeof REQUEST_FACTS)[number];
+export interface RequestFact {
+	request: SupportRequest;
+}
+
+export const INCIDENT_FACTS = ['incident.opened', 'incident.changed', 'incident.closed'] as const;
+export type IncidentFactKind = (typeof INCIDENT_FACTS)[number];
+export interface IncidentFact {
+	incident: Incident;
+}
+
+export const VISIT_FACTS = [
+	'visit.planned',
+	'visit.published',
+	'visit.moved',
+	'visit.cancelled',
+	'visit.departed',
+	'visit.arrived',
+	'visit.left'
+] as const;
+export type VisitFactKind = (typeof VISIT_FACTS)[number];
+export interface VisitFact {
+	visit: Visit;
 }
 
 /** What reaches a commune and is acknowledged by its device. */

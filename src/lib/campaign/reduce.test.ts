@@ -2,7 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boardFrom, snapshotOf } from '#lib/protocol/snapshot.ts';
 import { doneBy, unallocatedOf, type CampaignBoard } from './board.ts';
-import type { Fact, FactData, FactKind } from './facts.ts';
+import {
+	INCIDENT_FACTS,
+	REQUEST_FACTS,
+	VISIT_FACTS,
+	type Fact,
+	type FactData,
+	type FactKind,
+	type IncidentFactKind,
+	type RequestFactKind,
+	type VisitFactKind
+} from './facts.ts';
+import type { GroupMember } from './groups/group.ts';
+import { VISIT_STATES, type Visit } from './groups/visit.ts';
+import { REQUEST_STATES, type Incident, type SupportRequest } from './requests/request.ts';
 import { reduce } from './reduce.ts';
 import { SOFT_CHECKS } from './soft-checks.ts';
 import { smallBoard, testReport } from './test-campaign.ts';
@@ -34,6 +47,44 @@ const report = fc.record(
 const verdict = fc.record({ unit, date, revision });
 const clock = fc.record({ set_at: moment, shows: moment, seconds_per_day: fc.nat(900) });
 
+const number = fc.integer({ min: 1, max: 3 });
+const group = fc.constantFrom('group-1', 'group-2');
+const supportRequest = fc.record({
+	...{
+		number,
+		unit,
+		kind: fc.constant('equipment' as const),
+		severity: fc.constant('minor' as const)
+	},
+	...{ state: fc.constantFrom(...REQUEST_STATES), raised_at: moment, at: moment },
+	raised_by: fc.constant('commune-19330'),
+	holder: fc.option(fc.record({ group, person: group, since: moment, until: moment })),
+	release_asked: fc.constant(null),
+	...{ waiting_until: fc.option(moment), responded_at: fc.option(moment) },
+	...{ resolved_at: fc.option(moment), resolved_by: fc.option(group) },
+	...{ outcome: fc.constant(null), verified_by: fc.constant(null) },
+	...{ duplicate_of: fc.option(number), incident: fc.option(number) },
+	due: fc.option(fc.record({ clock: fc.constant('update' as const), at: moment })),
+	escalation: fc.constant(null),
+	...{ reopened: fc.nat(2), comments: fc.nat(9), files: fc.nat(5) }
+});
+const incident = fc.record({
+	...{ number, kind: fc.constant('software' as const), title: fc.constant('Phần mềm lỗi') },
+	state: fc.constantFrom('open', 'closed'),
+	...{ opened_at: moment, closed_at: fc.option(moment), fix: fc.option(fc.constant('Cập nhật')) }
+});
+const visit = fc.record({
+	...{ number, group, unit, from: date, to: date, state: fc.constantFrom(...VISIT_STATES) },
+	...{ arrived_at: fc.option(moment), left_at: fc.option(moment), at: moment }
+});
+const workingGroup = fc.record({
+	...{ code: group, name_vi: group, name_en: group, base: fc.option(unit) },
+	...{ capacity: number, phone: fc.constant(null), members: fc.constant<GroupMember[]>([]) }
+});
+/** The same arbitrary for every kind of a family. */
+const each = <Kind extends string, Data>(kinds: readonly Kind[], said: fc.Arbitrary<Data>) =>
+	Object.fromEntries(kinds.map((kind) => [kind, said])) as Record<Kind, fc.Arbitrary<Data>>;
+
 /** What each kind may say; a kind without a row here does not compile. */
 const data: { [Kind in FactKind]: fc.Arbitrary<FactData[Kind]> } = {
 	'report.submitted': report,
@@ -44,6 +95,13 @@ const data: { [Kind in FactKind]: fc.Arbitrary<FactData[Kind]> } = {
 	'report.reminded': fc.record({ units: fc.array(unit, { maxLength: 3 }), date }),
 	'report.seen': fc.record({ unit, date, of: fc.constantFrom('return', 'reminder') }),
 	'target.declared': fc.record({ unit, target: amounts }),
+	...each<RequestFactKind, { request: SupportRequest }>(
+		REQUEST_FACTS,
+		fc.record({ request: supportRequest })
+	),
+	...each<IncidentFactKind, { incident: Incident }>(INCIDENT_FACTS, fc.record({ incident })),
+	...each<VisitFactKind, { visit: Visit }>(VISIT_FACTS, fc.record({ visit })),
+	'group.changed': fc.record({ group: workingGroup }),
 	'day.opened': fc.record({ date, day: fc.integer({ min: 1, max: 20 }) }),
 	'clock.set': fc.record({ clock })
 };

@@ -41,11 +41,20 @@ export function reduce(board: CampaignBoard, fact: Fact): void {
 			}
 			break;
 		}
+		case 'group.changed':
+			board.groups.set(fact.data.group.code, fact.data.group);
+			break;
 		case 'clock.set':
 			board.campaign.clock = fact.data.clock;
 			break;
 		case 'day.opened':
 			break; // which day it is follows from the clock; the fact tells screens to look
+		default:
+			// Every fact about one of these says what it is now, as a whole.
+			if ('request' in fact.data) board.requests.set(fact.data.request.number, fact.data.request);
+			else if ('incident' in fact.data)
+				board.incidents.set(fact.data.incident.number, fact.data.incident);
+			else if ('visit' in fact.data) board.visits.set(fact.data.visit.number, fact.data.visit);
 	}
 	board.seq = fact.seq;
 }

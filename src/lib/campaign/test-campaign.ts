@@ -12,6 +12,7 @@ export const quangTri: Campaign = {
 	time_zone: 'Asia/Ho_Chi_Minh',
 	timely_by: '17:30',
 	lock_after_days: 2,
+	quiet_hours: { from: '19:00', to: '07:00' },
 	simulated: false,
 	clock: null,
 	measures: [
@@ -56,7 +57,11 @@ export function smallBoard(): CampaignBoard {
 	return {
 		seq: 0,
 		campaign: structuredClone(quangTri),
-		units: new Map(units.map((entry) => [entry.code, entry]))
+		units: new Map(units.map((entry) => [entry.code, entry])),
+		groups: new Map(),
+		visits: new Map(),
+		requests: new Map(),
+		incidents: new Map()
 	};
 }
 

@@ -4,14 +4,8 @@ import { MAX_AMOUNT } from '#lib/campaign/report-checks.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { ErrorBody } from './errors.ts';
+import { code, date, moment, reason, text, units } from './fields.ts';
 
-// The messages of these schemas are keys of the words (src/words/*/errors.json).
-
-const code = v.pipe(
-	v.string('text_expected'),
-	v.minLength(1, 'text_empty'),
-	v.maxLength(64, 'text_too_long')
-);
 const amount = v.pipe(
 	v.number('amount_not_number'),
 	v.integer('amount_not_whole'),
@@ -19,40 +13,12 @@ const amount = v.pipe(
 	v.maxValue(MAX_AMOUNT, 'amount_too_large')
 );
 
-/** Whether a timestamp names a moment the calendar has: no 31 February, no year 0, a zone there is. */
-function isMoment(text: string): boolean {
-	const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
-	const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-	const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10));
-	return exists && Number(year) > 0 && !Number.isNaN(Date.parse(text));
-}
-
-const date = v.pipe(v.string('date_expected'), v.isoDate('date_expected'));
 const revision = v.pipe(
 	v.number('revision_expected'),
 	v.integer('revision_expected'),
 	v.minValue(0, 'revision_expected'),
 	v.maxValue(2_147_483_647, 'revision_expected')
 );
-const moment = v.pipe(
-	v.string('time_expected'),
-	v.isoTimestamp('time_expected'),
-	v.check(isMoment, 'time_expected')
-);
-const text = (longest: number) =>
-	v.pipe(
-		v.string('text_expected'),
-		v.maxLength(longest, 'text_too_long'),
-		v.check((typed) => !typed.includes('\u0000'), 'text_expected')
-	);
-/** Somebody will read it: it has to say something. */
-const reason = v.pipe(text(1000), v.trim(), v.minLength(1, 'reason_empty'));
-const units = v.pipe(
-	v.array(code, 'units_expected'),
-	v.minLength(1, 'units_expected'),
-	v.maxLength(1000, 'units_expected')
-);
-
 /** `report.submit`: a commune's increments of one day. Fields not named keep what they had. */
 export const ReportSubmit = v.object(
 	{

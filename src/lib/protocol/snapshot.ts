@@ -1,6 +1,9 @@
 import type { BoardUnit, CampaignBoard, DayReport, Reminder } from '#lib/campaign/board.ts';
 import { doneBy, lastReportAt, targetOf, unallocatedOf } from '#lib/campaign/board.ts';
 import { campaignLength, dayNumber, localDate } from '#lib/campaign/calendar.ts';
+import type { WorkingGroup } from '#lib/campaign/groups/group.ts';
+import type { Visit } from '#lib/campaign/groups/visit.ts';
+import type { Incident, SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Amounts, Campaign, Named, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
 
 /** One place in a snapshot. A parent's `done` and `today` are sums; its `target` is its own. */
@@ -29,6 +32,10 @@ export interface Snapshot {
 	as_of: string;
 	campaign: Campaign & { today: string; day: number; days: number };
 	units: SnapshotUnit[];
+	groups: WorkingGroup[];
+	visits: Visit[];
+	requests: SupportRequest[];
+	incidents: Incident[];
 }
 
 /** Writes a board out as it stands at campaign time `now`. */
@@ -44,7 +51,11 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 			day: dayNumber(campaign, today),
 			days: campaignLength(campaign)
 		},
-		units: [...board.units.values()].map((unit) => unitOf(board, unit, today))
+		units: [...board.units.values()].map((unit) => unitOf(board, unit, today)),
+		groups: [...board.groups.values()],
+		visits: [...board.visits.values()],
+		requests: [...board.requests.values()],
+		incidents: [...board.incidents.values()]
 	};
 }
 
@@ -74,12 +85,16 @@ function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotU
 
 /** Reads a board back from a snapshot; the board shares no object with it. */
 export function boardFrom(snapshot: Snapshot): CampaignBoard {
-	const { seq, campaign, units } = structuredClone(snapshot);
+	const { seq, campaign, units, groups, visits, requests, incidents } = structuredClone(snapshot);
 	const { today: _today, day: _day, days: _days, ...rest } = campaign;
 	return {
 		seq,
 		campaign: rest,
-		units: new Map(units.map((unit) => [unit.code, boardUnitOf(unit)]))
+		units: new Map(units.map((unit) => [unit.code, boardUnitOf(unit)])),
+		groups: new Map(groups.map((group) => [group.code, group])),
+		visits: new Map(visits.map((visit) => [visit.number, visit])),
+		requests: new Map(requests.map((request) => [request.number, request])),
+		incidents: new Map(incidents.map((incident) => [incident.number, incident]))
 	};
 }
 

@@ -35,7 +35,11 @@ function emptyBoard(): CampaignBoard {
 	const board: CampaignBoard = {
 		seq: 0,
 		campaign: { ...described, simulated: true, clock: null },
-		units: new Map(units)
+		units: new Map(units),
+		groups: new Map(),
+		visits: new Map(),
+		requests: new Map(),
+		incidents: new Map()
 	};
 	for (const { unit, measure, amount, origin } of targets) {
 		board.units.get(unit)!.targets[measure] = { amount, origin };

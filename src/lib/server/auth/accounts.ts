@@ -16,6 +16,8 @@ export interface NewAccount extends Named {
 		unit?: string;
 		/** Needed for group members, else absent. */
 		group?: string;
+		/** Whether this member leads the group. */
+		leads?: boolean;
 	};
 }
 
@@ -103,8 +105,10 @@ async function grantRoles(
 		account_id: ids.get(username) ?? 0,
 		role: grant.role,
 		unit_code: grant.unit ?? null,
-		group_code: grant.group ?? null
+		group_code: grant.group ?? null,
+		leads: grant.leads ?? false
 	}));
+	await ensureGroups(db, accounts);
 	await db
 		.insertInto('role_grant')
 		.values(grants)
@@ -112,8 +116,22 @@ async function grantRoles(
 			conflict.columns(['campaign_id', 'account_id']).doUpdateSet((row) => ({
 				role: row.ref('excluded.role'),
 				unit_code: row.ref('excluded.unit_code'),
-				group_code: row.ref('excluded.group_code')
+				group_code: row.ref('excluded.group_code'),
+				leads: row.ref('excluded.leads')
 			}))
 		)
+		.execute();
+}
+
+/** A group that was not made before is named as its first member is, until somebody names it. */
+async function ensureGroups(db: Kysely<Database>, accounts: readonly NewAccount[]): Promise<void> {
+	const groups = accounts.flatMap(({ name_vi, name_en, grant: { campaign_id, group } }) =>
+		group === undefined ? [] : [{ campaign_id, code: group, name_vi, name_en }]
+	);
+	if (groups.length === 0) return;
+	await db
+		.insertInto('working_group')
+		.values(groups.filter((g, i) => groups.findIndex((o) => o.code === g.code) === i))
+		.onConflict((known) => known.columns(['campaign_id', 'code']).doNothing())
 		.execute();
 }

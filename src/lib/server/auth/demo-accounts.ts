@@ -28,6 +28,8 @@ const DemoFile = v.array(
 );
 
 const GROUPS = 8;
+/** Of each group; the first one leads it. */
+const MEMBERS = 3;
 
 /**
  * One account per role, working group, district with communes, and commune, all with one password
@@ -41,6 +43,7 @@ export async function ensureDemoAccounts(
 	const listed = await readDemoAccounts(file);
 	const password = listed?.[0]?.password ?? readablePassword();
 	const wanted = await accountsOf(db, campaignId, password);
+	await nameGroups(db, campaignId);
 	const resetPasswords = !(await stillOpens(db, 'leader', password));
 	await createAccounts(db, wanted, { resetPasswords });
 	const accounts = wanted.map(({ username, grant: { role, unit, group } }) => ({
@@ -96,12 +99,17 @@ async function accountsOf(
 		account('leader', ['Lãnh đạo tỉnh', 'Provincial leader'], { role: 'leader' }),
 		account('coordinator', ['Điều phối viên', 'Coordinator'], { role: 'coordinator' }),
 		account('administrator', ['Quản trị hệ thống', 'Administrator'], { role: 'administrator' }),
-		...Array.from({ length: GROUPS }, (_, index) => {
-			const number = index + 1;
-			return account(`group-${number}`, [`Tổ công tác số ${number}`, `Working group ${number}`], {
-				role: 'group_member',
-				group: `group-${number}`
-			});
+		...Array.from({ length: GROUPS * MEMBERS }, (_, index) => {
+			const group = Math.floor(index / MEMBERS) + 1;
+			const member = (index % MEMBERS) + 1;
+			const leads = member === 1;
+			return account(
+				leads ? `group-${group}` : `group-${group}-${member}`,
+				leads
+					? [`Tổ trưởng tổ ${group}`, `Lead of group ${group}`]
+					: [`Thành viên ${member}, tổ ${group}`, `Member ${member} of group ${group}`],
+				{ role: 'group_member', group: `group-${group}`, leads }
+			);
 		}),
 		...districts.map(({ code, type, name_vi, name_en }) =>
 			account(`district-${code}`, [`Cán bộ ${type} ${name_vi}`, `District officer, ${name_en}`], {
@@ -116,6 +124,30 @@ async function accountsOf(
 			})
 		)
 	];
+}
+
+/** The demo's groups, each starting from another district. */
+async function nameGroups(db: Kysely<Database>, campaign_id: number): Promise<void> {
+	const districts = await db
+		.selectFrom('unit')
+		.select('code')
+		.where('campaign_id', '=', campaign_id)
+		.where('level', '=', 'district')
+		.orderBy('position')
+		.execute();
+	const groups = Array.from({ length: GROUPS }, (_, position) => ({
+		campaign_id,
+		code: `group-${position + 1}`,
+		name_vi: `Tổ công tác số ${position + 1}`,
+		name_en: `Working group ${position + 1}`,
+		base_code: districts[position % Math.max(districts.length, 1)]?.code ?? null,
+		position
+	}));
+	await db
+		.insertInto('working_group')
+		.values(groups)
+		.onConflict((known) => known.columns(['campaign_id', 'code']).doNothing())
+		.execute();
 }
 
 async function stillOpens(

@@ -46,6 +46,11 @@ export const PackageCampaign = v.strictObject(
 		time_zone: v.pipe(v.string('zone_unknown'), v.check(isZone, 'zone_unknown')),
 		timely_by: v.optional(time, '17:30'),
 		lock_after_days: v.optional(days, 2),
+		/** Over midnight: nobody is told anything between. */
+		quiet_hours: v.optional(v.strictObject({ from: time, to: time }, misfit), {
+			from: '19:00',
+			to: '07:00'
+		}),
 		measures: list(measure),
 		categories: list(category),
 		/** How a target is shared among the units below that were given none. */

@@ -49,10 +49,11 @@ export function importCampaign(db: Kysely<Database>, pkg: CampaignPackage): Prom
 
 /** Makes the campaign or holds it: the log hands out no number until the import is over. */
 async function lockCampaign(tx: Transaction<Database>, { campaign }: CampaignPackage) {
-	const { measures: _, categories: __, ...columns } = campaign;
+	const { measures: _, categories: __, quiet_hours, ...columns } = campaign;
+	const quiet = { quiet_from: quiet_hours.from, quiet_to: quiet_hours.to };
 	const made = await tx
 		.insertInto('campaign')
-		.values(columns)
+		.values({ ...columns, ...quiet })
 		.onConflict((conflict) => conflict.column('slug').doNothing())
 		.returning('id')
 		.executeTakeFirst();
@@ -70,14 +71,15 @@ type Statement = RawBuilder<unknown>;
 
 function writeCampaign(id: number, { campaign }: CampaignPackage): Statement[] {
 	const { name_vi, name_en, starts_on, ends_on, time_zone, timely_by, lock_after_days } = campaign;
+	const { from, to } = campaign.quiet_hours;
 	return [
 		sql`
 			update campaign set name_vi = ${name_vi}, name_en = ${name_en}, starts_on = ${starts_on},
 				ends_on = ${ends_on}, time_zone = ${time_zone}, timely_by = ${timely_by},
-				lock_after_days = ${lock_after_days}
-			where id = ${id} and (name_vi, name_en, starts_on, ends_on, time_zone, timely_by, lock_after_days)
-				is distinct from (${name_vi}, ${name_en}, ${starts_on}::date, ${ends_on}::date, ${time_zone},
-					${timely_by}::time, ${lock_after_days}::integer)`
+				lock_after_days = ${lock_after_days}, quiet_from = ${from}, quiet_to = ${to}
+			where id = ${id} and (name_vi, name_en, starts_on, ends_on, time_zone, timely_by, lock_after_days,
+				quiet_from, quiet_to) is distinct from (${name_vi}, ${name_en}, ${starts_on}::date, ${ends_on}::date, ${time_zone},
+					${timely_by}::time, ${lock_after_days}::integer, ${from}::time, ${to}::time)`
 	];
 }
 

@@ -2,6 +2,9 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { Amounts, Campaign, Named } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
+import { readGroups } from '../groups/read-groups.ts';
+import { readIncidents, readRequests } from '../requests/read-requests.ts';
+import { readVisits } from '../visits/read-visits.ts';
 
 /** What lists of campaigns show. */
 export interface CampaignEntry extends Named {
@@ -38,8 +41,22 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 			await fillDays(tx, campaignId, units);
 			await fillUnlocks(tx, campaignId, units);
 			await fillReminders(tx, campaignId, units);
-			return { seq, campaign, units };
+			const groups = await readGroups(tx, campaignId);
+			const visits = await readVisits(tx, campaignId);
+			const requests = await readRequests(tx, campaignId);
+			const incidents = await readIncidents(tx, campaignId);
+			return {
+				...{ seq, campaign, units },
+				groups: new Map(groups.map((group) => [group.code, group])),
+				visits: byNumber(visits),
+				requests: byNumber(requests),
+				incidents: byNumber(incidents)
+			};
 		});
+}
+
+function byNumber<Numbered extends { number: number }>(all: Numbered[]): Map<number, Numbered> {
+	return new Map(all.map((one) => [one.number, one]));
 }
 
 async function loadCampaign(
@@ -67,6 +84,7 @@ async function loadCampaign(
 	const campaign = {
 		...{ slug, name_vi, name_en, starts_on, ends_on, time_zone, lock_after_days },
 		timely_by: row.timely_by.slice(0, 5), // PostgreSQL writes '17:30:00'
+		quiet_hours: { from: row.quiet_from.slice(0, 5), to: row.quiet_to.slice(0, 5) },
 		simulated: row.simulated,
 		clock: row.clock,
 		measures,

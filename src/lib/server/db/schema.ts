@@ -5,6 +5,14 @@ import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { SoftCheck, SoftFinding } from '#lib/campaign/soft-checks.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Role } from '#lib/protocol/people.ts';
+import type {
+	IncidentTable,
+	RequestStepTable,
+	SupportRequestTable,
+	VisitStepTable,
+	VisitTable,
+	WorkingGroupTable
+} from './operations-schema.ts';
 
 /** The tables, as `migrations/` makes them. Dates are 'YYYY-MM-DD' strings, bigints are numbers. */
 export interface Database {
@@ -24,6 +32,12 @@ export interface Database {
 	report_review: ReportReviewTable;
 	report_unlock: ReportUnlockTable;
 	report_reminder: ReportReminderTable;
+	working_group: WorkingGroupTable;
+	visit: VisitTable;
+	visit_step: VisitStepTable;
+	incident: IncidentTable;
+	support_request: SupportRequestTable;
+	request_step: RequestStepTable;
 	command: CommandTable;
 	fact: FactTable;
 }
@@ -38,6 +52,8 @@ interface CampaignTable {
 	time_zone: string;
 	timely_by: string;
 	lock_after_days: number;
+	quiet_from: Generated<string>;
+	quiet_to: Generated<string>;
 	simulated: ColumnType<boolean, boolean | undefined, boolean>;
 	clock: JSONColumnType<ClockSetting, string | null, string | null> | null;
 	opened_on: string | null;
@@ -95,6 +111,7 @@ interface RoleGrantTable {
 	role: Role;
 	unit_code: string | null;
 	group_code: string | null;
+	leads: Generated<boolean>;
 }
 
 interface SessionTable {

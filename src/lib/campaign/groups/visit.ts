@@ -1,0 +1,61 @@
+/** `planned`: a draft of the planner; the others are known to the group and the commune. */
+export const VISIT_STATES = [
+	'planned',
+	'published',
+	'en_route',
+	'on_site',
+	'done',
+	'cut_short',
+	'cancelled'
+] as const;
+export type VisitState = (typeof VISIT_STATES)[number];
+
+/** A group at a place for some days. Dates are local 'YYYY-MM-DD', both included; times campaign time, ISO. */
+export interface Visit {
+	/** 1, 2, 3 … within the campaign. */
+	number: number;
+	group: string;
+	/** A commune, or a district as a whole. */
+	unit: string;
+	from: string;
+	to: string;
+	state: VisitState;
+	arrived_at: string | null;
+	left_at: string | null;
+	/** Of the last change. */
+	at: string;
+}
+
+export type VisitStep = 'publish' | 'move' | 'cancel' | 'depart' | 'check_in' | 'check_out';
+
+interface Transition {
+	from: readonly VisitState[];
+	/** `same`: the state stays. */
+	to: VisitState | 'same';
+	/** `group`: a member of the visiting group; `staff`: coordinator, or the district's officer. */
+	by: readonly ('group' | 'staff')[];
+}
+
+/** The whole life of a visit. Checking out early, with a reason, is `cut_short` instead of `done`. */
+export const VISIT_TRANSITIONS: Record<VisitStep, Transition> = {
+	publish: { from: ['planned'], to: 'published', by: ['staff'] },
+	move: { from: ['planned', 'published', 'en_route', 'on_site'], to: 'same', by: ['staff'] },
+	cancel: { from: ['planned', 'published', 'en_route'], to: 'cancelled', by: ['staff'] },
+	depart: { from: ['published'], to: 'en_route', by: ['group'] },
+	check_in: { from: ['published', 'en_route'], to: 'on_site', by: ['group'] },
+	check_out: { from: ['on_site'], to: 'done', by: ['group'] }
+};
+
+/** Who took part in a visit besides the group, by kind; counted, never named. */
+export const PARTICIPANTS = ['commune_officers', 'police', 'unions', 'others'] as const;
+export type Participant = (typeof PARTICIPANTS)[number];
+
+/** Whether the group is there, or on its way. */
+export function isUnderWay({ state }: Pick<Visit, 'state'>): boolean {
+	return state === 'en_route' || state === 'on_site';
+}
+
+/** Whether a visit fills its days of the plan. */
+export function stands({ state }: Pick<Visit, 'state'>): boolean {
+	return state !== 'cancelled';
+}

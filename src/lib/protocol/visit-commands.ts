@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import { PARTICIPANTS, type VisitState } from '#lib/campaign/groups/visit.ts';
+import { code, date, number, reason, saying, text } from './fields.ts';
+
+const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
+	v.object(entries, 'input_expected');
+const about = { visit: number };
+const note = v.nullish(text(1000), null);
+const numbers = v.pipe(
+	v.array(number, 'numbers_expected'),
+	v.minLength(1, 'numbers_expected'),
+	v.maxLength(500, 'numbers_expected')
+);
+const heads = v.pipe(
+	v.number('amount_not_number'),
+	v.integer('amount_not_whole'),
+	v.minValue(0, 'amount_negative'),
+	v.maxValue(1000, 'amount_too_large')
+);
+const degrees = (most: number) =>
+	v.pipe(
+		v.number('place_expected'),
+		v.minValue(-most, 'place_expected'),
+		v.maxValue(most, 'place_expected')
+	);
+
+/** Commands about working groups and their visits, and the schema of each one's input. */
+export const VISIT_COMMANDS = {
+	/** Makes a group, or changes what is named. `lead`: a member. */
+	'group.save': input({
+		group: v.pipe(code, v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code_expected')),
+		name_vi: v.optional(saying(200)),
+		name_en: v.optional(saying(200)),
+		base: v.optional(v.nullable(code)),
+		capacity: v.optional(v.pipe(heads, v.minValue(1, 'amount_not_positive'))),
+		phone: v.optional(v.nullable(text(40))),
+		lead: v.optional(code)
+	}),
+	/** A draft: a group at a commune or in a district, from a day to a day, both included. */
+	'visit.plan': input({ group: code, unit: code, from: date, to: date, note }),
+	'visit.publish': input({ visits: numbers }),
+	'visit.move': input({
+		...about,
+		group: v.optional(code),
+		unit: v.optional(code),
+		from: v.optional(date),
+		to: v.optional(date),
+		note: v.optional(v.nullable(text(1000)))
+	}),
+	'visit.cancel': input({ ...about, reason: v.nullish(reason, null) }),
+	'visit.depart': input(about),
+	/** `place`: where the phone is, in degrees, when its owner lets it say so. */
+	'visit.check_in': input({
+		...about,
+		place: v.nullish(
+			v.object(
+				{ latitude: degrees(90), longitude: degrees(180), accuracy: v.number('place_expected') },
+				'place_expected'
+			),
+			null
+		)
+	}),
+	/** What was seen and done there. `cut_short`: why the group leaves early. */
+	'visit.check_out': input({
+		...about,
+		inspected: v.nullish(text(4000), null),
+		found: v.nullish(text(4000), null),
+		guidance: v.nullish(text(4000), null),
+		took_part: v.optional(v.record(v.picklist(PARTICIPANTS, 'participant_expected'), heads), {}),
+		cut_short: v.nullish(reason, null)
+	})
+} as const;
+
+interface Stepped {
+	visit: number;
+	state: VisitState;
+}
+export interface VisitResults {
+	'group.save': { group: string };
+	'visit.plan': Stepped;
+	/** Skipped: they were published before, or are no drafts any more. */
+	'visit.publish': { published: number[]; skipped: number[] };
+	'visit.move': Stepped;
+	'visit.cancel': Stepped;
+	'visit.depart': Stepped;
+	'visit.check_in': Stepped;
+	'visit.check_out': Stepped;
+}

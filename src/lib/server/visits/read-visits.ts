@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+import type { Visit } from '#lib/campaign/groups/visit.ts';
+import type { Database } from '../db/schema.ts';
+
+/** A campaign's visits by number, drafts and cancelled ones too; or only some of them. */
+export async function readVisits(
+	db: Kysely<Database>,
+	campaignId: number,
+	numbers?: number[]
+): Promise<Visit[]> {
+	const rows = await db
+		.selectFrom('visit')
+		.select(['number', 'group_code as group', 'unit_code as unit', 'from_date as from'])
+		.select(['to_date as to', 'state', 'arrived_at', 'left_at', 'at'])
+		.where('campaign_id', '=', campaignId)
+		.$if(numbers !== undefined, (query) => query.where('number', 'in', numbers ?? []))
+		.orderBy('number')
+		.execute();
+	return rows.map(({ arrived_at, left_at, at, ...row }) => ({
+		...row,
+		arrived_at: arrived_at?.toISOString() ?? null,
+		left_at: left_at?.toISOString() ?? null,
+		at: at.toISOString()
+	}));
+}
