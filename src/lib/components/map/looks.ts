@@ -1,4 +1,6 @@
+import { openCount, type PlaceOperations } from '#lib/campaign/operations.ts';
 import type { Status } from '#lib/campaign/pace.ts';
+import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import type { UnitSummary } from '#lib/campaign/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -6,7 +8,7 @@ import { formatShare, fullNameOf, nameOf } from '../format.ts';
 import { statusWord } from '../status-words.ts';
 
 /** What the map's colours say. */
-export type MapLayer = 'status' | 'progress' | 'freshness';
+export type MapLayer = 'status' | 'progress' | 'freshness' | 'requests';
 
 /** How one unit looks now. Plain data: Leaflet may keep it. */
 export interface UnitLook {
@@ -19,6 +21,15 @@ export interface UnitLook {
 	figure: string;
 	/** What a screen reader says. */
 	label: string;
+	marks: UnitMarks;
+}
+
+/** What stands beside a unit's number: groups on site, and requests that are open. */
+export interface UnitMarks {
+	here: number;
+	open: number;
+	/** Whether one of them keeps somebody from going on. */
+	urgent: boolean;
 }
 
 /** One step of a layer's scale. `upTo` is exclusive; the last has no end. */
@@ -44,6 +55,14 @@ export const PROGRESS_STEPS: Step[] = [
 	{ upTo: 1, fill: mix('--accent', 88), word: shares(0.75, 1) },
 	{ upTo: Infinity, fill: 'var(--accent-strong)', word: () => `≥ ${formatShare(1, 0)}` }
 ];
+
+/** By the worst that is open. */
+export const REQUEST_STEPS = [
+	{ severity: null, fill: mix('--none', 55), pale: true, word: m.map_requests_none },
+	{ severity: 'minor', fill: mix('--at-risk', 34), pale: true, word: m.map_requests_minor },
+	{ severity: 'slowing', fill: mix('--at-risk', 90), pale: true, word: m.map_requests_slowing },
+	{ severity: 'blocking', fill: 'var(--late)', pale: false, word: m.map_requests_blocking }
+] as const;
 
 const HOUR = 3_600_000;
 const NEVER = 'var(--none)';
@@ -71,31 +90,65 @@ export function ageText(age: number): string {
 	return m.map_age_days({ count: Math.floor(age / (24 * HOUR)) });
 }
 
-/** How `unit` looks on a layer. `pattern` names the fill of a status. */
+interface LookingAt {
+	layer: MapLayer;
+	now: Date;
+	/** Names the fill of a status. */
+	pattern: (status: Status) => string;
+	/** What is open there and who helps. */
+	place?: PlaceOperations | undefined;
+}
+
+/** How `unit` looks on a layer. */
 export function lookOf(
 	unit: UnitSummary,
 	parent: UnitSummary | undefined,
-	{ layer, now, pattern }: { layer: MapLayer; now: Date; pattern: (status: Status) => string }
+	{ layer, now, pattern, place }: LookingAt
 ): UnitLook {
 	const name = placeName(unit, parent);
-	if (unit.share === null) {
-		const label = m.map_unit_label_none({ name });
-		return { fill: pattern('none'), pale: true, name, figure: '', label };
-	}
+	const marks = marksOf(place);
+	const said = labelOf(unit, name);
+	const label =
+		marks.open + marks.here > 0
+			? m.map_marks_label({ label: said, open: marks.open, here: marks.here })
+			: said;
+	return { name, label, marks, ...paintOf(unit, { layer, now, pattern, place }) };
+}
+
+function marksOf(place: PlaceOperations | undefined): UnitMarks {
+	if (!place) return { here: 0, open: 0, urgent: false };
+	const here = place.here.filter(({ state }) => state === 'on_site').length;
+	return { here, open: openCount(place), urgent: place.open.blocking > 0 };
+}
+
+function labelOf(unit: UnitSummary, name: string): string {
+	if (unit.share === null) return m.map_unit_label_none({ name });
 	const share = formatShare(unit.share);
-	const label = m.map_unit_label({ name, share, status: lowered(statusWord(unit.status)) });
+	return m.map_unit_label({ name, share, status: lowered(statusWord(unit.status)) });
+}
+
+function paintOf(
+	unit: UnitSummary,
+	{ layer, now, pattern, place }: LookingAt
+): Pick<UnitLook, 'fill' | 'pale' | 'figure'> {
+	if (layer === 'requests') {
+		const worst = SEVERITIES.find((severity) => (place?.open[severity] ?? 0) > 0) ?? null;
+		const { fill, pale } = REQUEST_STEPS.find(({ severity }) => severity === worst)!;
+		const open = place ? openCount(place) : 0;
+		return { fill, pale, figure: open > 0 ? String(open) : '' };
+	}
+	if (unit.share === null) return { fill: pattern('none'), pale: true, figure: '' };
 	if (layer === 'status') {
-		const [fill, figure] = [pattern(unit.status), formatShare(unit.share, 0)];
-		return { fill, pale: false, name, figure, label };
+		return { fill: pattern(unit.status), pale: false, figure: formatShare(unit.share, 0) };
 	}
 	if (layer === 'progress') {
 		const { fill, pale = false } = stepOf(PROGRESS_STEPS, unit.share);
-		return { fill, pale, name, figure: share, label };
+		return { fill, pale, figure: formatShare(unit.share) };
 	}
 	const age = reportAge(unit, now);
-	if (age === null) return { fill: NEVER, pale: true, name, figure: '–', label };
+	if (age === null) return { fill: NEVER, pale: true, figure: '–' };
 	const { fill, pale = false } = stepOf(FRESHNESS_STEPS, age);
-	return { fill, pale, name, figure: ageText(age), label };
+	return { fill, pale, figure: ageText(age) };
 }
 
 function stepOf(steps: Step[], value: number): Step {

@@ -87,7 +87,7 @@ export class UnitMap {
 			if (before?.fill !== look.fill) unit.polygon.setStyle({ fillColor: look.fill });
 			if (before?.label !== look.label) unit.element.setAttribute('aria-label', look.label);
 			resized ||= before?.figure.length !== look.figure.length;
-			this.#labels.write(unit.shape, look);
+			if (this.#labels.write(unit.shape, look)) resized = true;
 		}
 		this.#looks = looks;
 		if (resized) this.#placeLabels();
@@ -253,7 +253,8 @@ export class UnitMap {
 			if (code !== this.#open) wishes.push(...this.#wish(shape, false));
 		}
 		const placed = placeLabels(wishes, sizes, [width, height]);
-		this.#labels.show(placed, (code) => this.#unit(code)?.shape);
+		const current = this.#current().map(({ shape: { code } }) => code);
+		this.#labels.show(placed, current, (code) => this.#unit(code)?.shape);
 	}
 
 	#wish({ code, label, room }: UnitShape, must: boolean): LabelWish[] {
