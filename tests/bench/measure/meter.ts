@@ -12,10 +12,8 @@ socket.on('error', () => undefined);
 socket.write(`${process.env['BENCH_METER_NAME']}\n`);
 createInterface({ input: socket }).on('line', (asked) => {
 	if (asked === 'memory') for (let i = 0; i < 3; i++) collect();
-	const { rss, heapUsed, external } = process.memoryUsage();
+	const { heapUsed, external } = process.memoryUsage();
 	const { user, system } = process.cpuUsage();
-	socket.write(
-		`${JSON.stringify({ rss, heap: heapUsed + external, cpu: (user + system) / 1000 })}\n`
-	);
+	socket.write(`${JSON.stringify({ living: heapUsed + external, cpu: (user + system) / 1000 })}\n`);
 });
 socket.unref();

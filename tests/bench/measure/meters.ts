@@ -3,9 +3,8 @@ import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 
 export interface Usage {
-	/** Resident memory and living objects, in bytes. */
-	rss: number;
-	heap: number;
+	/** Objects and buffers that are in use, in bytes. */
+	living: number;
 	/** Processor time since the start, in milliseconds. */
 	cpu: number;
 }

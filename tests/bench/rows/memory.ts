@@ -10,27 +10,15 @@ const MORE = 2000;
 /** What a connected screen costs; each block has fresh servers, as a used one does not give back. */
 export async function memory(stage: Stage, crowd: Crowd, plan: Plan): Promise<Result[]> {
 	const [first, more] = plan.quick ? [50, 200] : [FIRST, MORE];
-	const measured = { floor: [] as PerScreen[], product: [] as PerScreen[] };
+	const measured = { floor: [] as number[], product: [] as number[] };
 	for (let block = 0; block < plan.blocks; block++) {
 		measured.floor.push(await measure(crowd, await stage.floor(), first, more));
 		measured.product.push(await measure(crowd, await stage.product(), first, more));
 	}
-	const line = { row: 'memory', load: `${more} more screens`, unit: 'KiB', goal: 1.3 };
-	return (
-		[
-			['resident', 'resident memory per screen'],
-			['living', 'living objects per screen']
-		] as const
-	).map(([key, what]) => {
-		const of = (blocks: PerScreen[]) => blocks.map((block) => block[key] / 1024);
-		return compared({ ...line, what }, of(measured.product), of(measured.floor));
-	});
-}
-
-/** In bytes. */
-interface PerScreen {
-	resident: number;
-	living: number;
+	const what = 'living objects and buffers per screen';
+	const line = { row: 'memory', load: `${more} more screens`, what, unit: 'KiB', goal: 1.3 };
+	const kibibytes = (blocks: number[]) => blocks.map((bytes) => bytes / 1024);
+	return [compared(line, kibibytes(measured.product), kibibytes(measured.floor))];
 }
 
 /** Coming and going, until the room that garbage needs is as large as it gets. */
@@ -39,7 +27,8 @@ async function returnOf(crowd: Crowd, side: Side): Promise<void> {
 	await crowd.comeBack(side);
 }
 
-async function measure(crowd: Crowd, side: Side, first: number, more: number): Promise<PerScreen> {
+/** Bytes per screen. */
+async function measure(crowd: Crowd, side: Side, first: number, more: number): Promise<number> {
 	await crowd.openReporters(side);
 	await crowd.openScreens(side, first);
 	for (let i = 0; i < 3; i++) await returnOf(crowd, side);
@@ -52,8 +41,5 @@ async function measure(crowd: Crowd, side: Side, first: number, more: number): P
 	await crowd.leave(side);
 	await crowd.leave(others);
 	await side.stop();
-	return {
-		resident: (after.rss - before.rss) / more,
-		living: (after.heap - before.heap) / more
-	};
+	return (after.living - before.living) / more;
 }
