@@ -10,8 +10,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		create extension if not exists btree_gist;
 
 		alter table campaign
-			add column quiet_from time not null default '19:00',
-			add column quiet_to time not null default '07:00';
+			add column quiet_from time not null default '19:00' check (quiet_from < '24:00'),
+			add column quiet_to time not null default '07:00' check (quiet_to < '24:00');
 		comment on column campaign.quiet_from is 'nobody is told anything, and no clock of a request runs, until quiet_to';
 
 		create table working_group (
@@ -105,12 +105,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			raised_at timestamptz not null,
 			raised_by integer not null references account,
 			at timestamptz not null,
-			opened_at timestamptz not null,
 			group_code text,
 			holder_id integer references account,
 			claimed_at timestamptz,
 			active_at timestamptz,
 			lease_until timestamptz,
+			lease_visit integer,
 			lease_warned boolean not null default false,
 			release_asked_by integer references account,
 			release_asked_at timestamptz,
@@ -122,14 +122,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			verified_by text check (verified_by in ('commune', 'silence')),
 			duplicate_of integer,
 			incident integer,
-			due_clock text check (due_clock in ('response', 'update', 'solution')),
-			due_at timestamptz,
+			response_due timestamptz,
+			update_due timestamptz,
+			solution_due timestamptz,
 			policy jsonb not null,
 			escalated_clock text,
 			escalated_rung text check (escalated_rung in ('holder', 'lead', 'coordinator', 'leader')),
 			escalated_at timestamptz,
 			acknowledged_until timestamptz,
 			next_at timestamptz,
+			steps integer not null default 0,
 			reopened integer not null default 0,
 			comments integer not null default 0,
 			files integer not null default 0,
@@ -143,10 +145,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			check ((holder_id is null) = (lease_until is null) and (holder_id is null) = (group_code is null)),
 			check ((state = 'waiting') = (waiting_until is not null)),
 			check ((state = 'duplicate') = (duplicate_of is not null)),
-			check ((due_clock is null) = (due_at is null))
+			check ((escalated_clock is null) = (escalated_rung is null) and (escalated_clock is null) = (escalated_at is null))
 		);
-		comment on column support_request.opened_at is 'raised, or opened again';
 		comment on column support_request.active_at is 'last act of the holder: renews the lease';
+		comment on column support_request.lease_visit is 'visit that the lease lasts as long as';
+		comment on column support_request.solution_due is 'each clock: when it has to be met; null while it does not run';
+		comment on column support_request.steps is 'how many steps it has';
 		comment on column support_request.policy is 'times and ladder as they were when it was raised';
 		comment on column support_request.next_at is 'when the server has to look at it next, campaign time';
 		create index support_request_next on support_request (campaign_id, next_at) where next_at is not null;

@@ -5,6 +5,7 @@ import { HTTP_STATUS } from '#lib/protocol/errors.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { readToken } from '#lib/server/auth/cookie.ts';
 import { holderOf } from '#lib/server/auth/session-memory.ts';
+import { isTooLong } from '#lib/server/http/body-length.ts';
 import { localeOf } from '#lib/server/http/locale.ts';
 import { comesFromUs } from '#lib/server/http/origin.ts';
 import { isDatabaseAway, Problem } from '#lib/server/problem.ts';
@@ -19,9 +20,13 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const guardOrigin: Handle = ({ event, resolve }) => {
 	const { request, url } = event;
 	if (READS.has(request.method)) return resolve(event);
-	if (comesFromUs(Object.fromEntries(request.headers), url.origin)) return resolve(event);
-	const error = new Problem('forbidden').body(localeOfRequest(request));
-	return json({ ok: false, error }, { status: HTTP_STATUS.forbidden });
+	if (!comesFromUs(Object.fromEntries(request.headers), url.origin)) {
+		const error = new Problem('forbidden').body(localeOfRequest(request));
+		return json({ ok: false, error }, { status: HTTP_STATUS.forbidden });
+	}
+	if (!isTooLong(request, url)) return resolve(event);
+	const error = new Problem('invalid', 'text_too_long').body(localeOfRequest(request));
+	return json({ ok: false, error }, { status: 413 });
 };
 
 const identify: Handle = async ({ event, resolve }) => {
@@ -51,7 +56,7 @@ const protect: Handle = async ({ event, resolve }) => {
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('referrer-policy', 'same-origin');
 	response.headers.set('cross-origin-opener-policy', 'same-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(self)');
 	if (event.url.protocol === 'https:') {
 		response.headers.set('strict-transport-security', 'max-age=31536000');
 	}

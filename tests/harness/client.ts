@@ -13,7 +13,7 @@ export interface WireAnswer {
 	ok: boolean;
 	seq?: number;
 	result?: Record<string, unknown>;
-	error?: { code: string; message: string; field?: string };
+	error?: { code: string; message: string; field?: string; details?: Record<string, unknown> };
 	units?: unknown[];
 }
 

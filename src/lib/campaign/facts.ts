@@ -62,13 +62,13 @@ export const REQUEST_FACTS = [
 	'request.escalated'
 ] as const;
 export type RequestFactKind = (typeof REQUEST_FACTS)[number];
-export interface RequestFact {
+interface RequestFact {
 	request: SupportRequest;
 }
 
 export const INCIDENT_FACTS = ['incident.opened', 'incident.changed', 'incident.closed'] as const;
 export type IncidentFactKind = (typeof INCIDENT_FACTS)[number];
-export interface IncidentFact {
+interface IncidentFact {
 	incident: Incident;
 }
 
@@ -82,7 +82,7 @@ export const VISIT_FACTS = [
 	'visit.left'
 ] as const;
 export type VisitFactKind = (typeof VISIT_FACTS)[number];
-export interface VisitFact {
+interface VisitFact {
 	visit: Visit;
 }
 

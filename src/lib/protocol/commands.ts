@@ -5,6 +5,8 @@ import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { ErrorBody } from './errors.ts';
 import { code, date, moment, reason, text, units } from './fields.ts';
+import { REQUEST_COMMANDS, type RequestResults } from './request-commands.ts';
+import { VISIT_COMMANDS, type VisitResults } from './visit-commands.ts';
 
 const amount = v.pipe(
 	v.number('amount_not_number'),
@@ -107,7 +109,9 @@ export const COMMANDS = {
 	'report.unlock': ReportUnlock,
 	'report.remind': ReportRemind,
 	'report.seen': ReportSeen,
-	'target.declare': TargetDeclare
+	'target.declare': TargetDeclare,
+	...REQUEST_COMMANDS,
+	...VISIT_COMMANDS
 } as const;
 export type CommandType = keyof typeof COMMANDS;
 export type CommandInput<Type extends CommandType> = v.InferInput<(typeof COMMANDS)[Type]>;
@@ -131,7 +135,7 @@ export interface ReportKey {
 }
 
 /** Results by command type. */
-export interface CommandResults {
+export interface CommandResults extends RequestResults, VisitResults {
 	'report.submit': {
 		revision: number;
 		receipt: string;

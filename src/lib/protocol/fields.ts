@@ -32,9 +32,9 @@ export const text = (longest: number) =>
 		v.check((typed) => !typed.includes('\u0000'), 'text_expected')
 	);
 /** Somebody will read it: it has to say something. */
-export const saying = (longest: number) =>
-	v.pipe(text(longest), v.trim(), v.minLength(1, 'reason_empty'));
-export const reason = saying(1000);
+export const saying = (longest: number, empty = 'text_empty') =>
+	v.pipe(text(longest), v.trim(), v.minLength(1, empty));
+export const reason = saying(1000, 'reason_empty');
 /** Of a request, an incident or a visit. */
 export const number = v.pipe(
 	v.number('number_expected'),

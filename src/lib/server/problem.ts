@@ -1,33 +1,46 @@
 import type * as v from 'valibot';
+import type { Named } from '#lib/campaign/campaign.ts';
 import type { ErrorBody, ErrorCode } from '#lib/protocol/errors.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 
 export type Locale = 'vi' | 'en';
 
+/** What a message speaks of: a figure, a word, or something with a name in both languages. */
+type Params = Record<string, string | number | Named>;
+
 /** An expected refusal: a stable code, and a key of the words for the message. */
 export class Problem extends Error {
 	readonly code: ErrorCode;
 	readonly key: string;
-	readonly params: Record<string, string | number>;
+	readonly params: Params;
 	readonly field: string | undefined;
+	/** What a program may want to know about it. */
+	readonly details: Record<string, unknown> | undefined;
 
 	constructor(
 		code: ErrorCode,
 		key: string = code,
-		params: Record<string, string | number> = {},
-		field?: string
+		params: Params = {},
+		field?: string,
+		details?: Record<string, unknown>
 	) {
 		super(`${code}: ${key}`);
 		this.code = code;
 		this.key = key;
 		this.params = params;
 		this.field = field;
+		this.details = details;
 	}
 
 	/** The refusal as every door answers it, in the reader's language. */
 	body(locale: Locale): ErrorBody {
-		const message = problemMessage(this.key, this.params, locale);
-		return { code: this.code, message, ...(this.field === undefined ? {} : { field: this.field }) };
+		const said = Object.entries(this.params).map(([name, value]) => {
+			const own = typeof value === 'object' ? value[`name_${locale}`] : value;
+			return [name, own] as const;
+		});
+		const { code, field, details } = this;
+		const message = problemMessage(this.key, Object.fromEntries(said), locale);
+		return { code, message, ...(field && { field }), ...(details && { details }) };
 	}
 }
 

@@ -7,13 +7,18 @@ import { SignInLimiter } from './auth/sign-in-limiter.ts';
 import { BoundaryTexts } from './campaigns/boundary-text.ts';
 import type { CommandServices } from './commands/run-command.ts';
 import { connect } from './db/connect.ts';
+import { Files } from './files/files.ts';
 import { Campaigns } from './log/campaigns.ts';
+import { openCouriers } from './notices/open-couriers.ts';
+import { Notices } from './notices/notices.ts';
 import { Gateway } from './realtime/gateway.ts';
+import { RequestSweep } from './requests/sweep.ts';
 
 /** What a process has once: everything handlers, routes and sockets share. */
 export interface Runtime extends CommandServices {
 	settings: Settings;
 	boundaries: BoundaryTexts;
+	files: Files;
 	live: Gateway;
 	sessions: SessionMemory;
 	signInLimiter: SignInLimiter;
@@ -63,13 +68,25 @@ export async function startRuntime(
 	});
 	const live = new Gateway({ settings, db, pool, tail, log, campaigns, sessions, commandLimiter });
 	const signInLimiter = new SignInLimiter();
+	const files = new Files(settings.FILES, db, log);
+	const requests = new RequestSweep({ db, pool, log, campaigns });
+	const notices = new Notices({
+		...{ db, log, campaigns },
+		couriers: openCouriers(settings, db),
+		made: () => void live.bell.look().catch(() => undefined) // the gateway looks again by itself
+	});
 	const stop = async () => {
 		delete slots[SLOT];
+		files.stop();
 		await live.close();
+		await Promise.all([requests.stop(), notices.stop()]);
 		await campaigns.stop();
 		await Promise.all([db.destroy(), tail.destroy()]);
 	};
 	await campaigns.start();
+	requests.start();
+	files.start();
+	notices.start();
 	const boundaries = new BoundaryTexts(tail, campaigns);
 	campaigns.onArrival(({ id }) => void boundaries.of(id).catch(() => null));
 	const services = {
@@ -78,6 +95,7 @@ export async function startRuntime(
 		db,
 		pool,
 		boundaries,
+		files,
 		campaigns,
 		live,
 		sessions,

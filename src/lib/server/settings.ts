@@ -24,6 +24,17 @@ const Settings = v.object({
 	/** Most connections of one process for requests; it opens up to four more for the log. */
 	DATABASE_POOL: whole(10, 2, 200),
 	DATA_DIR: v.optional(v.string(), '.data'),
+	/** Where files of requests are kept: `postgres`, or a folder that all processes share. */
+	FILES: v.optional(v.string(), 'postgres'),
+	/** Mail server for notices, e.g. smtps://name:password@mail.example.vn; without it none are mailed. */
+	SMTP_URL: v.optional(v.pipe(v.string(), v.url())),
+	/** Who mail comes from, and whom a push service may write to. */
+	CONTACT: v.optional(v.pipe(v.string(), v.email()), 'tiendo@localhost.localdomain'),
+	/** Hosts with their ports, parted by commas, that take push messages besides the browsers' own services. */
+	PUSH_HOSTS: v.pipe(
+		v.optional(v.string(), ''),
+		v.transform((text) => text.split(',').flatMap((host) => host.trim() || []))
+	),
 	/** Public origin, e.g. https://tiendo.example.vn; without it the Host header is believed. */
 	ORIGIN: v.optional(
 		v.pipe(

@@ -15,6 +15,17 @@ export const WARN_BEFORE = 10 * 60_000;
 export function leaseUntil(campaign: Campaign, now: Date, visitUntil: string | null): Date {
 	const usual = new Date(now.getTime() + LEASE);
 	if (!visitUntil) return usual;
-	const visitEnds = instantAt(visitUntil, millisecondsOf('24:00'), campaign.time_zone);
+	const visitEnds = endOf(campaign, visitUntil);
 	return visitEnds > usual ? visitEnds : usual;
+}
+
+/** When a claim ends whose holder is warned `now`: somebody warned late still has the time to act. */
+export function warnedUntil(until: Date, now: Date): Date {
+	const left = until.getTime() - now.getTime();
+	return left > WARN_BEFORE - 60_000 ? until : new Date(now.getTime() + WARN_BEFORE);
+}
+
+/** When a local date is over. */
+export function endOf({ time_zone }: Pick<Campaign, 'time_zone'>, date: string): Date {
+	return instantAt(date, millisecondsOf('24:00'), time_zone);
 }

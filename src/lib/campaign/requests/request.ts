@@ -46,7 +46,7 @@ export type Rung = (typeof RUNGS)[number];
 export type RequestClock = 'response' | 'update' | 'solution';
 
 /** Who works on a request: a group, and one named person of it. Campaign times, ISO. */
-export interface Holder {
+interface Holder {
 	group: string;
 	/** User name. */
 	person: string;
@@ -56,7 +56,7 @@ export interface Holder {
 }
 
 /** An overdue request on its way up. Campaign times, ISO. */
-export interface Escalation {
+interface Escalation {
 	clock: RequestClock;
 	/** Whom it has reached. */
 	rung: Rung;

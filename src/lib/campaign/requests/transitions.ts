@@ -49,7 +49,7 @@ const ENDED = ['resolved', 'verified', 'duplicate', 'declined'] as const;
 export const TRANSITIONS: Record<RequestStep, Transition> = {
 	claim: { from: ['open'], to: 'claimed', by: ['group'] },
 	start: { from: ['claimed', 'waiting'], to: 'in_progress', by: ['holder'] },
-	extend: { from: HELD, to: 'same', by: ['holder'] },
+	extend: { from: HELD, to: 'same', by: ['holder', 'server'] },
 	wait: { from: ['claimed', 'in_progress'], to: 'waiting', by: ['holder'] },
 	release: { from: HELD, to: 'open', by: ['holder'] },
 	ask_release: { from: HELD, to: 'same', by: ['commune', 'group', 'staff', 'leader'] },

@@ -4,7 +4,9 @@ import { remindCommunes } from '../reports/remind-communes.ts';
 import { acceptReport, acceptReports, returnReport } from '../reports/review-report.ts';
 import { submitReport } from '../reports/submit-report.ts';
 import { unlockReport } from '../reports/unlock-report.ts';
+import { requestCommands } from '../requests/request-commands.ts';
 import { declareTarget } from '../targets/declare-target.ts';
+import { visitCommands } from '../visits/visit-commands.ts';
 import type { Command } from './command.ts';
 
 /** Every command there is. */
@@ -16,5 +18,7 @@ export const commands: { [Type in CommandType]: Command<Type> } = {
 	'report.unlock': unlockReport,
 	'report.remind': remindCommunes,
 	'report.seen': acknowledgeDelivery,
-	'target.declare': declareTarget
+	'target.declare': declareTarget,
+	...requestCommands,
+	...visitCommands
 };

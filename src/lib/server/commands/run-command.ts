@@ -66,7 +66,7 @@ export async function runCommand(
 		if (!parsed.success) throw invalid(parsed.issues);
 		const print = fingerprint(actor.account_id, type, parsed.output);
 		const order = { id, command, input: parsed.output, print };
-		const answer = await again(() => execute(services, log, actor, order));
+		const answer = await again(services, () => execute(services, log, actor, order));
 		if (answer.facts) services.campaigns.spread(log, answer.facts);
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
@@ -159,14 +159,20 @@ async function recall(
 	return { seq: done.seq ?? 0, result: done.result ?? {} };
 }
 
-/** Runs a transaction again that the database gave up only because of another one. */
-async function again<T>(work: () => Promise<T>): Promise<T> {
-	for (let tries = 3; ; tries--) {
+/** How long a command may wait for its turn at a database that answers, in milliseconds. */
+const CROWDED_FOR = 30_000;
+
+/** Runs a transaction again that the database gave up only because of others, or that found no connection free. */
+async function again<T>({ campaigns }: CommandServices, work: () => Promise<T>): Promise<T> {
+	const since = Date.now();
+	for (let tries = 3; ;) {
 		try {
 			return await work();
 		} catch (error) {
-			const { code } = error as { code?: string };
-			if (tries === 0 || (code !== '40001' && code !== '40P01')) throw error;
+			const { code, message } = error as { code?: string; message?: string };
+			const crowded = message === 'timeout exceeded when trying to connect';
+			if (crowded && campaigns.live && Date.now() - since < CROWDED_FOR) continue;
+			if (tries-- === 0 || (code !== '40001' && code !== '40P01')) throw error;
 		}
 	}
 }

@@ -5,6 +5,15 @@ import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { SoftCheck, SoftFinding } from '#lib/campaign/soft-checks.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Role } from '#lib/protocol/people.ts';
+import type { FileContentTable, FileTable } from './files-schema.ts';
+import type {
+	NoticeCursorTable,
+	NoticeMuteTable,
+	NoticeTable,
+	OutgoingTable,
+	PushKeyTable,
+	PushSubscriptionTable
+} from './notices-schema.ts';
 import type {
 	IncidentTable,
 	RequestStepTable,
@@ -38,6 +47,14 @@ export interface Database {
 	incident: IncidentTable;
 	support_request: SupportRequestTable;
 	request_step: RequestStepTable;
+	file: FileTable;
+	file_content: FileContentTable;
+	notice_cursor: NoticeCursorTable;
+	notice: NoticeTable;
+	notice_mute: NoticeMuteTable;
+	push_key: PushKeyTable;
+	push_subscription: PushSubscriptionTable;
+	outgoing: OutgoingTable;
 	command: CommandTable;
 	fact: FactTable;
 }
@@ -58,6 +75,9 @@ interface CampaignTable {
 	clock: JSONColumnType<ClockSetting, string | null, string | null> | null;
 	opened_on: string | null;
 	head_seq: Generated<number>;
+	/** Where every action of the campaign is told of, and what the telling is signed with. */
+	webhook_url: ColumnType<string | null, string | null | undefined, string | null>;
+	webhook_secret: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 interface NamedKeyTable {
@@ -102,6 +122,7 @@ interface AccountTable {
 	password_hash: string;
 	is_demo: ColumnType<boolean, boolean | undefined, boolean>;
 	disabled_at: Date | null;
+	email: ColumnType<string | null, string | null | undefined, string | null>;
 	created_at: Generated<Date>;
 }
 

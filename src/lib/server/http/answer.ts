@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { HTTP_STATUS } from '#lib/protocol/errors.ts';
 import type { BoardUnit } from '#lib/campaign/board.ts';
 import type { SignedIn } from '../auth/sessions.ts';
+import type { Actor } from '../commands/command.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { accessCommune } from '../commands/access.ts';
 import { isDatabaseAway, Problem, type Locale } from '../problem.ts';
@@ -38,6 +39,21 @@ export function accessCampaign(person: SignedIn | null, slug: string): CampaignL
 		throw new Problem('not_found');
 	}
 	return log;
+}
+
+/**
+ * The campaign a member asks for, and what the member is in it.
+ * @throws as `accessCampaign`
+ */
+export function accessActor(
+	person: SignedIn | null,
+	slug: string
+): { log: CampaignLog; actor: Actor } {
+	const log = accessCampaign(person, slug);
+	const grant = person?.grants.find(({ campaign }) => campaign === slug);
+	if (!person || !grant) throw new Problem('not_found');
+	const { account_id, username } = person;
+	return { log, actor: { account_id, username, ...grant } };
 }
 
 /**

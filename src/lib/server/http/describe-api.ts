@@ -1,6 +1,12 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { COMMANDS } from '#lib/protocol/commands.ts';
 import { HTTP_STATUS } from '#lib/protocol/errors.ts';
+import {
+	NoticeSettings,
+	PushEndpoint,
+	PushSubscriptionInput,
+	ReadNotices
+} from '#lib/protocol/notices.ts';
 import { Credentials } from '../auth/sign-in.ts';
 
 const schemaOf = (schema: Parameters<typeof toJsonSchema>[0]) => {
@@ -78,6 +84,68 @@ export function describeApi() {
 				'{ unit, date, revisions, reviews, unlocks, reminders }',
 				[slug, inPath('unit'), inPath('date')]
 			),
+			'/api/v1/campaigns/{slug}/visits/{number}': read(
+				"A visit's note and history, for those it concerns",
+				'{ number, note, steps }',
+				[slug, inPath('number')]
+			),
+			'/api/v1/campaigns/{slug}/requests': read(
+				'The titles of the support requests you may read',
+				'{ requests: [{ number, title }] }'
+			),
+			'/api/v1/campaigns/{slug}/requests/{number}': read(
+				"A support request's texts, files and history, for those it concerns",
+				'{ number, title, body, policy, files, steps }',
+				[slug, inPath('number')]
+			),
+			'/api/v1/campaigns/{slug}/files': {
+				post: {
+					summary:
+						'Send a picture (JPEG, PNG, WebP) or a PDF of up to 10 MB; its id goes with request.raise or request.comment',
+					parameters: [slug, { ...slug, name: 'x-file-name', in: 'header' }],
+					requestBody: { required: true, content: { '*/*': { schema: { format: 'binary' } } } },
+					responses: answers('201: { id, name, type, size }')
+				}
+			},
+			'/api/v1/campaigns/{slug}/files/{id}': read(
+				"A file's bytes, for those who may read its request; before that for its sender",
+				'The file',
+				[slug, inPath('id')]
+			),
+			'/api/v1/campaigns/{slug}/notices': read(
+				'What you have been told, newest first',
+				'{ unread, notices, muted, push_key }'
+			),
+			'/api/v1/campaigns/{slug}/notices/read': {
+				post: {
+					summary: 'Mark notices as read',
+					parameters: [slug],
+					requestBody: body(schemaOf(ReadNotices)),
+					responses: answers('{ unread }')
+				}
+			},
+			'/api/v1/campaigns/{slug}/notices/settings': {
+				put: {
+					summary: 'Choose what is not sent to your phone and mail',
+					parameters: [slug],
+					requestBody: body(schemaOf(NoticeSettings)),
+					responses: answers('{ muted }')
+				}
+			},
+			'/api/v1/campaigns/{slug}/notices/push': {
+				put: {
+					summary: 'Be told in this browser while no page is open, until the session ends',
+					parameters: [slug],
+					requestBody: body(schemaOf(PushSubscriptionInput)),
+					responses: answers('{ ok: true }')
+				},
+				delete: {
+					summary: 'Be told no more in this browser',
+					parameters: [slug],
+					requestBody: body(schemaOf(PushEndpoint)),
+					responses: answers('{ ok: true }')
+				}
+			},
 			'/api/v1/campaigns/{slug}/commands': {
 				post: {
 					summary: 'Do something; the same id again is answered again, not done again',

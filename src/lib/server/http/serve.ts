@@ -12,7 +12,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 /** Headers in which the built handler is told what we found out about the request. */
 export const HANDLER_SETTINGS = {
 	PROTOCOL_HEADER: 'x-forwarded-proto',
-	HOST_HEADER: 'x-forwarded-host'
+	HOST_HEADER: 'x-forwarded-host',
+	// The door for files counts for itself; in front of every other one stands `isTooLong`.
+	BODY_SIZE_LIMIT: '64M'
 } as const;
 
 export interface Served {

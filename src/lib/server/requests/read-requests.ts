@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { dueNext, type Promises } from '#lib/campaign/requests/due.ts';
 import { isHeld, type Incident, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Database } from '../db/schema.ts';
 
@@ -14,12 +15,13 @@ export function selectRequests(db: Kysely<Database>, campaignId: number) {
 		.where('r.campaign_id', '=', campaignId)
 		.orderBy('r.number');
 }
-type RequestRow = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number];
+export type RequestRow = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number];
 
 /** A request as facts, boards and snapshots tell it. */
 export function requestOf(row: RequestRow): SupportRequest {
 	const { number, kind, severity, state, outcome, verified_by, duplicate_of, incident } = row;
 	const { reopened, comments, files, resolved_by } = row;
+	const due = dueNext(promisesOf(row));
 	return {
 		...{ number, unit: row.unit_code, kind, severity, state },
 		raised_at: row.raised_at.toISOString(),
@@ -41,8 +43,7 @@ export function requestOf(row: RequestRow): SupportRequest {
 		responded_at: row.responded_at?.toISOString() ?? null,
 		resolved_at: row.resolved_at?.toISOString() ?? null,
 		...{ resolved_by, outcome, verified_by, duplicate_of, incident },
-		due:
-			row.due_clock && row.due_at ? { clock: row.due_clock, at: row.due_at.toISOString() } : null,
+		due: due && { clock: due.clock, at: due.at.toISOString() },
 		escalation:
 			row.escalated_clock && row.escalated_rung && row.escalated_at
 				? {
@@ -56,6 +57,13 @@ export function requestOf(row: RequestRow): SupportRequest {
 	};
 }
 
+/** Until when each clock of a request has to be met. */
+export function promisesOf(
+	row: Pick<RequestRow, 'response_due' | 'update_due' | 'solution_due'>
+): Promises {
+	return { response: row.response_due, update: row.update_due, solution: row.solution_due };
+}
+
 /** Every request of a campaign, by number. */
 export async function readRequests(
 	db: Kysely<Database>,
@@ -64,17 +72,26 @@ export async function readRequests(
 	return (await selectRequests(db, campaignId).execute()).map(requestOf);
 }
 
-/** Every incident of a campaign, by number. */
-export async function readIncidents(db: Kysely<Database>, campaignId: number): Promise<Incident[]> {
-	const rows = await db
+/** A campaign's incidents, to be narrowed. */
+export function selectIncidents(db: Kysely<Database>, campaignId: number) {
+	return db
 		.selectFrom('incident')
 		.select(['number', 'kind', 'title', 'state', 'opened_at', 'closed_at', 'fix'])
 		.where('campaign_id', '=', campaignId)
-		.orderBy('number')
-		.execute();
-	return rows.map(({ opened_at, closed_at, ...row }) => ({
+		.orderBy('number');
+}
+type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['execute']>>[number];
+
+/** An incident as facts, boards and snapshots tell it. */
+export function incidentOf({ opened_at, closed_at, ...row }: IncidentRow): Incident {
+	return {
 		...row,
 		opened_at: opened_at.toISOString(),
 		closed_at: closed_at?.toISOString() ?? null
-	}));
+	};
+}
+
+/** Every incident of a campaign, by number. */
+export async function readIncidents(db: Kysely<Database>, campaignId: number): Promise<Incident[]> {
+	return (await selectIncidents(db, campaignId).execute()).map(incidentOf);
 }

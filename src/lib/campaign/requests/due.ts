@@ -1,0 +1,66 @@
+import type { Campaign } from '../campaign.ts';
+import type { Policy } from './policy.ts';
+import { isHeld, type RequestClock, type RequestState } from './request.ts';
+import { afterService } from './service-time.ts';
+import type { RequestStep } from './transitions.ts';
+
+/** Until when each clock of a request has to be met; null while it does not run. Campaign time. */
+export type Promises = Record<RequestClock, Date | null>;
+
+/** In the order in which equal moments count. */
+const CLOCKS: RequestClock[] = ['response', 'update', 'solution'];
+const NONE: Promises = { response: null, update: null, solution: null };
+
+/** Steps that tell the commune how it goes on. */
+const NEWS: ReadonlySet<RequestStep | 'raise'> = new Set([
+	'claim',
+	'take_over',
+	'start',
+	'wait_over'
+]);
+
+interface Happened {
+	step: RequestStep | 'raise';
+	/** The state after it. */
+	state: RequestState;
+	policy: Policy;
+	now: Date;
+	/** A comment by the holder's group, or by staff. */
+	answers?: boolean;
+	/** Until when it waits. */
+	waitsUntil?: Date | null;
+}
+
+/**
+ * What a request is promised after a step. The response clock runs while nobody has it, the update clock
+ * while somebody has, the solution clock until it is resolved: waiting does not stop it, because the
+ * commune waits too.
+ */
+export function promisesAfter(
+	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone'>,
+	before: Promises,
+	{ step, state, policy, now, answers = false, waitsUntil = null }: Happened
+): Promises {
+	if (state !== 'open' && !isHeld({ state })) return NONE;
+	const within = (clock: RequestClock, from = now) =>
+		afterService(campaign, from, policy.within[clock]);
+	const fresh = step === 'raise' || step === 'reopen';
+	const solution = fresh ? within('solution') : before.solution;
+	if (state === 'open') {
+		const freed = fresh || step === 'release' || step === 'expire';
+		return { response: freed ? within('response') : before.response, update: null, solution };
+	}
+	if (waitsUntil) return { response: null, update: within('update', waitsUntil), solution };
+	const news = answers || NEWS.has(step);
+	return { response: null, update: news ? within('update') : before.update, solution };
+}
+
+/** The clock that runs out next, or has. */
+export function dueNext(promises: Promises): { clock: RequestClock; at: Date } | null {
+	let due: { clock: RequestClock; at: Date } | null = null;
+	for (const clock of CLOCKS) {
+		const at = promises[clock];
+		if (at && (!due || at < due.at)) due = { clock, at };
+	}
+	return due;
+}

@@ -1,0 +1,115 @@
+import type { CampaignBoard } from '../board.ts';
+import type { Campaign } from '../campaign.ts';
+import { localDate } from '../calendar.ts';
+import { dueNext, type Promises } from './due.ts';
+import { WARN_BEFORE } from './lease.ts';
+import type { Policy } from './policy.ts';
+import type { RequestClock, RequestState, Rung, SupportRequest } from './request.ts';
+import { afterService, isQuiet, onceAwake } from './service-time.ts';
+import type { RequestStep } from './transitions.ts';
+
+/** After this long without a word from the commune a resolved request counts as verified. */
+export const SILENCE = 24 * 3_600_000;
+
+export type ServerStep = Extract<
+	RequestStep,
+	'lease_ending' | 'expire' | 'wait_over' | 'escalate' | 'fall_silent'
+>;
+
+/** What of a request the server's own steps look at. Campaign times. */
+export interface Ticking {
+	state: RequestState;
+	lease_until: Date | null;
+	lease_warned: boolean;
+	waiting_until: Date | null;
+	resolved_at: Date | null;
+	promises: Promises;
+	policy: Policy;
+	/** How far the clock that is due has gone up; null when nobody was told yet. */
+	escalation: {
+		clock: RequestClock;
+		rung: Rung;
+		at: Date;
+		acknowledged_until: Date | null;
+	} | null;
+}
+
+interface Moment {
+	step: ServerStep;
+	at: Date;
+}
+
+/** What the server has to do next with a request, and when; of several the earliest. */
+export function nextMoment(
+	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone'>,
+	ticking: Ticking,
+	now: Date
+): Moment | null {
+	const moments: Moment[] = [];
+	const add = (step: ServerStep, at: Date | null) => at && moments.push({ step, at });
+	const { state, lease_until, resolved_at } = ticking;
+	if (state === 'waiting') add('wait_over', ticking.waiting_until);
+	if (state === 'claimed' || state === 'in_progress') {
+		// Nobody loses a claim unwarned, however late somebody looks.
+		if (ticking.lease_warned) add('expire', lease_until);
+		else if (lease_until) add('lease_ending', new Date(lease_until.getTime() - WARN_BEFORE));
+	}
+	if (state === 'resolved' && resolved_at) {
+		add('fall_silent', new Date(resolved_at.getTime() + SILENCE));
+	}
+	add('escalate', escalatesAt(campaign, ticking, now));
+	return moments.reduce<Moment | null>((a, b) => (a && a.at <= b.at ? a : b), null);
+}
+
+function escalatesAt(
+	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone'>,
+	{ promises, policy, escalation }: Ticking,
+	now: Date
+): Date | null {
+	const due = dueNext(promises);
+	if (!due) return null;
+	let at = due.at;
+	if (escalation?.clock === due.clock) {
+		if (policy.ladder.indexOf(escalation.rung) >= policy.ladder.length - 1) return null;
+		at = afterService(campaign, escalation.at, policy.rung_after);
+		const { acknowledged_until: held } = escalation;
+		if (held && held > at) at = held;
+	}
+	at = onceAwake(campaign, at);
+	// Whoever looks late, at night, waits for the morning.
+	return at <= now && isQuiet(campaign, now) ? onceAwake(campaign, now) : at;
+}
+
+/** A group that is at a place now, or has a published visit there today; a district counts for its communes. */
+function visitingGroup(
+	{ campaign, units, visits }: Pick<CampaignBoard, 'campaign' | 'units' | 'visits'>,
+	unit: string,
+	now: Date
+): string | null {
+	const today = localDate(now, campaign.time_zone);
+	const district = units.get(unit)?.parent;
+	for (const visit of visits.values()) {
+		const there = visit.unit === unit || visit.unit === district;
+		const open = ['published', 'en_route', 'on_site'].includes(visit.state);
+		if (there && open && visit.from <= today && today <= visit.to) return visit.group;
+	}
+	return null;
+}
+
+/**
+ * The next rung somebody stands on, above `after`; null at the top. Without a holder the lead is the one of
+ * the group that visits the place.
+ */
+export function nextRung(
+	board: Pick<CampaignBoard, 'campaign' | 'units' | 'visits' | 'groups'>,
+	{ unit, holder }: Pick<SupportRequest, 'unit' | 'holder'>,
+	{ ladder, after, now }: { ladder: Rung[]; after: Rung | null; now: Date }
+): Rung | null {
+	const stands = (rung: Rung): boolean => {
+		if (rung === 'holder') return holder !== null;
+		if (rung !== 'lead') return true;
+		const group = holder?.group ?? visitingGroup(board, unit, now);
+		return group !== null && (board.groups.get(group)?.members.some(({ leads }) => leads) ?? false);
+	};
+	return ladder.slice(after === null ? 0 : ladder.indexOf(after) + 1).find(stands) ?? null;
+}

@@ -1,0 +1,29 @@
+import type { Named } from '#lib/campaign/campaign.ts';
+import type { Participant } from '#lib/campaign/groups/visit.ts';
+
+/** What was seen and done on a visit: `details` of the step `check_out`. */
+export interface VisitFindings {
+	inspected: string | null;
+	found: string | null;
+	guidance: string | null;
+	took_part: Partial<Record<Participant, number>>;
+}
+
+/** One entry of a visit's history. */
+interface VisitStepEntry {
+	position: number;
+	/** `plan`, or a step of `VISIT_TRANSITIONS`. */
+	step: string;
+	/** Campaign time, ISO. */
+	at: string;
+	by: Named & { username: string };
+	text: string | null;
+	details: Record<string, unknown>;
+}
+
+/** The texts of a visit: read from their door, never from the log. */
+export interface VisitDetails {
+	number: number;
+	note: string | null;
+	steps: VisitStepEntry[];
+}

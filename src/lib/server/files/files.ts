@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { Turns } from '../auth/turns.ts';
+import type { Database } from '../db/schema.ts';
+import { isDatabaseAway } from '../problem.ts';
+import { openStore, type FileStore } from './store.ts';
+
+/** Uploads of one process at once: what they hold in memory is bounded by it. */
+const AT_ONCE = 6;
+/** What nobody attached is deleted after a day of real time, in milliseconds. */
+export const LOOSE_FOR = 24 * 3_600_000;
+const SWEEP_EVERY = 3_600_000;
+
+/** What a process has once for files of requests: where they are, who may send how many, who tidies up. */
+export class Files {
+	readonly store: FileStore;
+	readonly turns = new Turns(AT_ONCE);
+	/** Per account. */
+	readonly limiter = new RateLimiterMemory({ points: 60, duration: 600 });
+	readonly #db: Kysely<Database>;
+	readonly #log: Logger;
+	#timer: NodeJS.Timeout | undefined;
+
+	/** @param setting FILES, see `FileStore` */
+	constructor(setting: string, db: Kysely<Database>, log: Logger) {
+		this.#db = db;
+		this.#log = log;
+		this.store = openStore(setting, db);
+	}
+
+	/** Begins to forget loose files, now and every hour. Several processes may do it. */
+	start(): void {
+		const sweep = () => {
+			this.sweep(new Date()).catch((error: unknown) => {
+				const level = isDatabaseAway(error) ? 'debug' : 'error';
+				this.#log[level]({ err: error }, 'loose files could not be forgotten');
+			});
+		};
+		sweep();
+		this.#timer = setInterval(sweep, SWEEP_EVERY);
+		this.#timer.unref();
+	}
+
+	stop(): void {
+		clearInterval(this.#timer);
+	}
+
+	/** Deletes what nobody attached within a day. @param now real time @returns how many */
+	async sweep(now: Date): Promise<number> {
+		const rows = await this.#db
+			.deleteFrom('file')
+			.where('request_number', 'is', null)
+			.where('sent_at', '<', new Date(now.getTime() - LOOSE_FOR))
+			.returning('id')
+			.execute();
+		const ids = rows.map(({ id }) => id);
+		await this.store.remove(ids, LOOSE_FOR);
+		return ids.length;
+	}
+}

@@ -1,0 +1,87 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { SentFile } from '#lib/protocol/files.ts';
+import type { Actor } from '../commands/command.ts';
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { CampaignLog } from '../log/campaign-log.ts';
+import { Problem } from '../problem.ts';
+import { cleanName } from './file-name.ts';
+import type { Files } from './files.ts';
+import { judge, refused } from './judge.ts';
+import { readCapped } from './read-capped.ts';
+
+/** Files one person may have sent and not attached to anything. */
+const LOOSE_LIMIT = 25;
+
+/** Who asks, and in which campaign. */
+export interface Asker {
+	log: CampaignLog;
+	actor: Actor;
+}
+export interface FileServices {
+	db: Kysely<Database>;
+	files: Files;
+}
+
+/**
+ * Takes a file in: the body is its bytes, `x-file-name` its name, percent-encoded.
+ * @throws `forbidden`, `rate_limited`, or `invalid` on `file` with the reason; nothing is kept then
+ */
+export async function receiveFile(
+	services: FileServices,
+	{ log, actor }: Asker,
+	request: Request
+): Promise<SentFile> {
+	const { limiter, turns } = services.files;
+	if (actor.role === 'administrator') throw new Problem('forbidden');
+	await limiter.consume(String(actor.account_id)).catch((over: unknown) => {
+		const seconds = Math.ceil(((over as { msBeforeNext?: number }).msBeforeNext ?? 1000) / 1000);
+		throw new Problem('rate_limited', 'rate_limited', { seconds });
+	});
+	return turns.run(async () => {
+		const bytes = await readCapped(request);
+		const name = nameIn(request.headers);
+		const claimed = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+		const type = await judge(bytes, { name, type: claimed });
+		const file = { id: randomUUID(), name, type, size: bytes.length };
+		await keep(services, { log, actor }, file, bytes);
+		return file;
+	});
+}
+
+function keep(
+	{ db, files }: FileServices,
+	{ log, actor }: Asker,
+	file: SentFile,
+	bytes: Buffer
+): Promise<void> {
+	return db.transaction().execute(async (tx) => {
+		const { loose } = await tx
+			.selectFrom('file')
+			.select((eb) => eb.fn.countAll<number>().as('loose'))
+			.where('account_id', '=', actor.account_id)
+			.where('request_number', 'is', null)
+			.executeTakeFirstOrThrow();
+		if (loose >= LOOSE_LIMIT) throw new Problem('rate_limited', 'files_waiting', { loose }, 'file');
+		const sha256 = createHash('sha256').update(bytes).digest();
+		const { account_id } = actor;
+		const at = log.now();
+		const place = { campaign_id: log.id, request_number: null, step_position: null };
+		await tx
+			.insertInto('file')
+			.values({ ...file, ...place, account_id, sha256, at })
+			.execute();
+		await files.store.write(tx, file.id, bytes);
+	});
+}
+
+function nameIn(headers: Headers): string {
+	let name = '';
+	try {
+		name = cleanName(decodeURIComponent(headers.get('x-file-name') ?? ''));
+	} catch {
+		// not percent-encoded: as good as none
+	}
+	if (!name) throw refused('file_name_expected');
+	return name;
+}

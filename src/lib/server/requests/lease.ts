@@ -1,0 +1,60 @@
+import { localDate } from '#lib/campaign/calendar.ts';
+import { endOf, leaseUntil } from '#lib/campaign/requests/lease.ts';
+import type { Scene } from './lock-requests.ts';
+import type { RequestRow } from './read-requests.ts';
+
+export type Lease = Pick<RequestRow, 'active_at' | 'lease_until' | 'lease_visit' | 'lease_warned'>;
+
+/** How long a claim lasts after an act of its holder at `from`. */
+export async function renewedLease(
+	scene: Scene,
+	{ unit_code, group_code, waiting_until }: RequestRow,
+	from = scene.now
+): Promise<Lease> {
+	const { board, now } = scene;
+	const visit = await visitThere(scene, unit_code, group_code ?? '');
+	const starts = waiting_until && waiting_until > from ? waiting_until : from;
+	const until = leaseUntil(board.campaign, starts, visit?.to_date ?? null);
+	const tied = visit !== null && until > leaseUntil(board.campaign, starts, null);
+	return {
+		active_at: now,
+		lease_until: until,
+		lease_visit: tied ? visit.number : null,
+		lease_warned: false
+	};
+}
+
+/** Whether the visit that a claim lasts as long as still ends when the lease says. */
+export async function leaseIsTied(scene: Scene, row: RequestRow): Promise<boolean> {
+	const visit = await openVisits(scene, row.unit_code, row.group_code ?? '')
+		.where('number', '=', row.lease_visit)
+		.executeTakeFirst();
+	const ends = visit && endOf(scene.board.campaign, visit.to_date);
+	return ends?.getTime() === row.lease_until?.getTime();
+}
+
+/** The group's visit at a commune, or in its district, that is published or under way today. */
+async function visitThere(
+	scene: Scene,
+	unit: string,
+	group: string
+): Promise<{ number: number; to_date: string } | null> {
+	const today = localDate(scene.now, scene.board.campaign.time_zone);
+	const visit = await openVisits(scene, unit, group)
+		.where('from_date', '<=', today)
+		.where('to_date', '>=', today)
+		.orderBy('to_date', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return visit ?? null;
+}
+
+function openVisits({ tx, board, campaignId }: Scene, unit: string, group: string) {
+	return tx
+		.selectFrom('visit')
+		.select(['number', 'to_date'])
+		.where('campaign_id', '=', campaignId)
+		.where('group_code', '=', group)
+		.where('unit_code', 'in', [unit, board.units.get(unit)?.parent ?? unit])
+		.where('state', 'in', ['published', 'en_route', 'on_site']);
+}

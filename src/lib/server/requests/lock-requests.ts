@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { CommandContext, Actor } from '../commands/command.ts';
+import { selectRequests, type RequestRow } from './read-requests.ts';
+
+/** Where a request changes: inside a command, or by the server itself, which nobody told to. */
+export type Scene = Pick<CommandContext, 'tx' | 'send' | 'campaignId' | 'board' | 'now'> & {
+	actor: Actor | null;
+};
+
+/** Requests by number, each locked until the commit; those that do not exist are missing. */
+export async function lockRequests(
+	{ tx, send, campaignId }: Scene,
+	numbers: number[]
+): Promise<Map<number, RequestRow>> {
+	const lock = tx
+		.selectFrom('support_request')
+		.select('number')
+		.where('campaign_id', '=', campaignId)
+		.where('number', '=', (eb) => eb.fn.any(eb.val(numbers)))
+		.orderBy('number') // whoever locks several takes them in the same order
+		.forNoKeyUpdate();
+	// The second statement begins after the locks are held: it sees what those before have done.
+	const read = selectRequests(tx, campaignId).where('r.number', '=', (eb) =>
+		eb.fn.any(eb.val(numbers))
+	);
+	const [, { rows }] = await Promise.all([send(lock.compile()), send(read.compile())]);
+	return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** The next number of a campaign's requests or incidents; nobody else gets one before the commit. */
+export async function nextNumber(
+	{ tx, send, campaignId }: Scene,
+	table: 'support_request' | 'incident'
+): Promise<number> {
+	const turn = sql`select pg_advisory_xact_lock(hashtext(${table}), ${campaignId})`.compile(tx);
+	const next = tx
+		.selectFrom(table)
+		.select((eb) => eb.fn.coalesce(eb.fn.max('number'), eb.lit(0)).as('last'))
+		.where('campaign_id', '=', campaignId);
+	const [, { rows }] = await Promise.all([send(turn), send(next.compile())]);
+	return (rows[0]?.last ?? 0) + 1;
+}

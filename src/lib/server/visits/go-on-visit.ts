@@ -1,0 +1,68 @@
+import type { UpdateObject } from 'kysely';
+import { localDate } from '#lib/campaign/calendar.ts';
+import { command, type CommandContext } from '../commands/command.ts';
+import type { Database } from '../db/schema.ts';
+import { Problem } from '../problem.ts';
+import { accessVisit, stateAfter, VISITORS, type VisitRow } from './access-visit.ts';
+import { answered, recordStep } from './record-step.ts';
+
+/** The group sets out. */
+export const depart = command('visit.depart', VISITORS, async (context, input) => {
+	const row = await accessVisit(context, input.visit, 'depart');
+	const state = stateAfter(row, 'depart');
+	onItsDays(context, row);
+	await change(context, row, { state });
+	return answered(await recordStep(context, row.number, { step: 'depart' }));
+});
+
+/** The group is there. */
+export const checkIn = command('visit.check_in', VISITORS, async (context, input) => {
+	const row = await accessVisit(context, input.visit, 'check_in');
+	const state = stateAfter(row, 'check_in');
+	onItsDays(context, row);
+	await change(context, row, { state, arrived_at: context.now });
+	const details = input.place ? { place: input.place } : {};
+	return answered(await recordStep(context, row.number, { step: 'check_in', details }));
+});
+
+/** The group leaves and says what was seen and done. Leaving early frees the rest of its days. */
+export const checkOut = command('visit.check_out', VISITORS, async (context, input) => {
+	const { now } = context;
+	const row = await accessVisit(context, input.visit, 'check_out');
+	const done = stateAfter(row, 'check_out');
+	const today = todayOf(context);
+	const early = today < row.to_date;
+	if (early && input.cut_short === null) {
+		throw new Problem('invalid', 'visit_ends_early', { to: row.to_date }, 'cut_short');
+	}
+	const to_date = early && today > row.from_date ? today : early ? row.from_date : row.to_date;
+	await change(context, row, { state: early ? 'cut_short' : done, to_date, left_at: now });
+	const { inspected, found, guidance, took_part } = input;
+	const details = { inspected, found, guidance, took_part };
+	const text = input.cut_short;
+	return answered(await recordStep(context, row.number, { step: 'check_out', text, details }));
+});
+
+function todayOf({ board, now }: CommandContext): string {
+	return localDate(now, board.campaign.time_zone);
+}
+
+/** @throws `conflict` before the visit's first day and after its last: then the plan has to be changed */
+function onItsDays(context: CommandContext, { from_date, to_date }: VisitRow): void {
+	const today = todayOf(context);
+	if (today >= from_date && today <= to_date) return;
+	throw new Problem('conflict', 'visit_other_day', { from: from_date, to: to_date }, 'visit');
+}
+
+async function change(
+	{ tx, campaignId, now }: CommandContext,
+	{ number }: VisitRow,
+	changed: UpdateObject<Database, 'visit'>
+): Promise<void> {
+	await tx
+		.updateTable('visit')
+		.set({ ...changed, at: now })
+		.where('campaign_id', '=', campaignId)
+		.where('number', '=', number)
+		.execute();
+}

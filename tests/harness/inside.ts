@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { instantAt, millisecondsOf } from '#lib/campaign/calendar.ts';
+import type { Fact } from '#lib/campaign/facts.ts';
+import type { ClockSetting } from '#lib/campaign/campaign.ts';
+import type { CampaignBoard } from '#lib/campaign/board.ts';
+import type { CommandAnswer, CommandInput, CommandType } from '#lib/protocol/commands.ts';
+import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
+import type { SignedIn } from '#lib/server/auth/sessions.ts';
+import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { setClock } from '#lib/server/campaigns/set-clock.ts';
+import { runCommand, type CommandServices } from '#lib/server/commands/run-command.ts';
+import { connect } from '#lib/server/db/connect.ts';
+import { Campaigns } from '#lib/server/log/campaigns.ts';
+import type { CampaignLog } from '#lib/server/log/campaign-log.ts';
+import { readFacts } from '#lib/server/log/read.ts';
+import { RequestSweep } from '#lib/server/requests/sweep.ts';
+import { prepareCampaign, SLUG, type TestCampaign } from './campaign.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+const ZONE = 'Asia/Ho_Chi_Minh';
+
+/** A campaign whose commands run in the test's own process, without a door, and only look at time when told. */
+export class Inside {
+	readonly database: TestDatabase;
+	readonly campaign: TestCampaign;
+	readonly services: CommandServices;
+	readonly sweep: RequestSweep;
+	readonly #people: Map<string, SignedIn>;
+	readonly #close: () => Promise<void>;
+
+	constructor(
+		database: TestDatabase,
+		campaign: TestCampaign,
+		{
+			services,
+			people,
+			close
+		}: { services: CommandServices; people: Map<string, SignedIn>; close: () => Promise<void> }
+	) {
+		this.database = database;
+		this.campaign = campaign;
+		this.services = services;
+		this.sweep = new RequestSweep(services);
+		this.#people = people;
+		this.#close = close;
+	}
+
+	get log(): CampaignLog {
+		const log = this.services.campaigns.get(SLUG);
+		if (!log) throw new Error('the campaign is not loaded');
+		return log;
+	}
+
+	get board(): CampaignBoard {
+		return this.log.board;
+	}
+
+	give<Type extends CommandType>(
+		username: string,
+		type: Type,
+		input: CommandInput<Type>,
+		id: string = randomUUID()
+	): Promise<CommandAnswer<Record<string, unknown>>> {
+		const person = this.#people.get(username);
+		if (!person) throw new Error(`nobody is called ${username}`);
+		const door = { person, campaign: SLUG, locale: 'en' } as const;
+		const payload = { id, type, input };
+		return runCommand(this.services, door, payload) as Promise<
+			CommandAnswer<Record<string, unknown>>
+		>;
+	}
+
+	/** The clock stands still at a local date and time. */
+	async at(date: string, time: string): Promise<void> {
+		await this.atInstant(instantAt(date, millisecondsOf(time), ZONE));
+	}
+
+	async atInstant(instant: Date): Promise<void> {
+		const shows = instant.toISOString();
+		const set_at = new Date().toISOString();
+		const clock: ClockSetting = { set_at, shows, seconds_per_day: 86_400, stops_at: shows };
+		await setClock(this.database.db, this.campaign.id, clock);
+		await this.log.advance();
+	}
+
+	/** The same for this process alone, and without a fact: for a test that looks at the time very often. */
+	pretend(instant: Date): void {
+		const shows = instant.toISOString();
+		const clock = { set_at: shows, shows, seconds_per_day: 86_400, stops_at: shows };
+		this.board.campaign.clock = clock;
+	}
+
+	/** Everything in the log after `seq`. */
+	facts(after = 0): Promise<Fact[]> {
+		return readFacts(this.database.db, this.campaign.id, after, 1_000_000);
+	}
+
+	/** What was folded from the log, and what the tables say at the same fact. */
+	async bothWays(): Promise<{ folded: Snapshot; stored: Snapshot }> {
+		for (;;) {
+			await this.log.advance();
+			const board = await loadBoard(this.database.db, this.campaign.id);
+			if (board.seq !== this.board.seq) continue; // a day was opened in between
+			board.campaign.clock = this.board.campaign.clock;
+			const now = this.log.now();
+			return { folded: snapshotOf(this.board, now), stored: snapshotOf(board, now) };
+		}
+	}
+
+	async leave(): Promise<void> {
+		await this.#close();
+		await this.database.drop();
+	}
+}
+
+/** A database of its own, on the campaign's first morning. */
+export async function startInside(): Promise<Inside> {
+	const database = await createTestDatabase();
+	const campaign = await prepareCampaign(database);
+	const log = pino({ level: 'error' });
+	const { db, pool } = connect(database.url, { max: 10, log });
+	const campaigns = new Campaigns(db, database.url, log);
+	await campaigns.start();
+	const commandLimiter = new RateLimiterMemory({ points: 1_000_000, duration: 60 });
+	const grants = await db
+		.selectFrom('role_grant as g')
+		.innerJoin('account as a', 'a.id', 'g.account_id')
+		.select(['a.id', 'a.username', 'a.name_vi', 'a.name_en'])
+		.select(['g.role', 'g.unit_code as unit', 'g.group_code as group'])
+		.where('g.campaign_id', '=', campaign.id)
+		.execute();
+	const people = grants.map(({ id, username, name_vi, name_en, ...grant }): [string, SignedIn] => {
+		const own = { campaign: SLUG, campaign_id: campaign.id, ...grant };
+		const person = { account_id: id, session_id: username, username, name_vi, name_en };
+		return [username, { ...person, grants: [own] }];
+	});
+	return new Inside(database, campaign, {
+		services: { db, pool, log, campaigns, commandLimiter },
+		people: new Map(people),
+		close: async () => {
+			await campaigns.stop();
+			await db.destroy();
+		}
+	});
+}
