@@ -15,6 +15,7 @@ import {
 	PAGES,
 	pathsOfOldCopies
 } from './caches.ts';
+import { openMessage, showMessage } from './push.ts';
 import { sendOutbox } from './send-outbox.ts';
 
 // The product without a network: build and static files from the cache, pages from the network while it
@@ -72,6 +73,11 @@ self.addEventListener('message', (event) => {
 			}
 		})()
 	);
+});
+
+self.addEventListener('push', (event) => event.waitUntil(showMessage(event.data)));
+self.addEventListener('notificationclick', (event) => {
+	event.waitUntil(openMessage(event.notification));
 });
 
 /** Background Sync; where it is absent the open page sends. A rejection makes the browser try again. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Named } from '#lib/campaign/campaign.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
 import type { CommandAnswer } from './commands.ts';
 import type { ErrorBody } from './errors.ts';
@@ -38,6 +39,23 @@ export interface Presence {
 	screens: number;
 }
 
+/** What somebody has on screen, and whether they are writing there. */
+export interface Looking extends Named {
+	/** For example `request:12`. */
+	at: string;
+	editing: boolean;
+}
+
+/**
+ * To staff, working groups and the leader, by user name: when they join everybody who looks at something
+ * (`whole`), afterwards those who turned to something else; null: to nothing.
+ */
+export interface Onlookers {
+	campaign: string;
+	whole: boolean;
+	people: Record<string, Looking | null>;
+}
+
 const slug = v.pipe(
 	v.string('text_expected'),
 	v.minLength(1, 'text_empty'),
@@ -54,6 +72,18 @@ export const Join = v.object({ campaign: slug, since: v.nullish(since) }, 'input
 /** `resume`: send me what came after `since`. */
 export const Resume = v.object({ campaign: slug, since }, 'input_expected');
 
+/** `presence`: what the sender has on screen now; null: nothing that others work on. */
+export const Look = v.object(
+	{
+		campaign: slug,
+		looking_at: v.nullable(
+			v.pipe(v.string('text_expected'), v.regex(/^request:[1-9]\d{0,9}$/, 'text_expected'))
+		),
+		editing: v.optional(v.boolean('input_expected'), false)
+	},
+	'input_expected'
+);
+
 /**
  * `now`: the server's real time (ISO), by which a screen corrects its own clock. `live`: as in a heartbeat.
  */
@@ -65,6 +95,7 @@ export type JoinAnswer =
 export interface ClientEvents {
 	join: (payload: v.InferInput<typeof Join>, ack: (answer: JoinAnswer) => void) => void;
 	resume: (payload: v.InferInput<typeof Resume>, ack: (answer: JoinAnswer) => void) => void;
+	presence: (payload: v.InferInput<typeof Look>) => void;
 	command: (
 		payload: { id: string; type: string; input: unknown; campaign?: string },
 		ack: (answer: CommandAnswer) => void
@@ -76,6 +107,9 @@ export interface ServerEvents {
 	frame: (frame: Frame) => void;
 	heartbeat: (heartbeat: Heartbeat) => void;
 	presence: (presence: Presence) => void;
+	/** How many notices the person has not read: when joining, and whenever it changes. */
+	notices: (notices: { campaign: string; unread: number }) => void;
+	onlookers: (onlookers: Onlookers) => void;
 	/** The server is about to stop: come back after a random part of `within` milliseconds. */
 	restarting: (notice: { within: number }) => void;
 	'signed-out': () => void;

@@ -1,0 +1,121 @@
+import type { CampaignBoard } from '#lib/campaign/board.ts';
+import { localDate } from '#lib/campaign/calendar.ts';
+import type { Named } from '#lib/campaign/campaign.ts';
+import type { NoticeKind, NoticeReason } from '#lib/campaign/notices/notice.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { NoticeView } from './notices.ts';
+
+type Locale = 'vi' | 'en';
+type Said = Pick<NoticeView, 'kind' | 'refs' | 'by'>;
+type Names = Pick<CampaignBoard, 'campaign' | 'units' | 'groups'>;
+interface Params {
+	by: string;
+	what: string;
+	date: string;
+	time: string;
+}
+type Word = (params: Params, options: { locale: Locale }) => string;
+
+const TEXTS: Record<NoticeKind, Word> = {
+	mentioned: m.notices_text_mentioned,
+	request_escalated: m.notices_text_request_escalated,
+	lease_ending: m.notices_text_lease_ending,
+	request_taken_over: m.notices_text_request_taken_over,
+	request_freed: m.notices_text_request_freed,
+	release_asked: m.notices_text_release_asked,
+	request_reopened: m.notices_text_request_reopened,
+	request_resolved: m.notices_text_request_resolved,
+	request_declined: m.notices_text_request_declined,
+	request_raised: m.notices_text_request_raised,
+	request_claimed: m.notices_text_request_claimed,
+	request_commented: m.notices_text_request_commented,
+	visit_cancelled: m.notices_text_visit_cancelled,
+	visit_moved: m.notices_text_visit_moved,
+	visit_published: m.notices_text_visit_published,
+	report_returned: m.notices_text_report_returned,
+	report_reminded: m.notices_text_report_reminded
+};
+
+const WHYS: Record<NoticeReason, (params: object, options: { locale: Locale }) => string> = {
+	mentioned: m.notices_why_mentioned,
+	holder: m.notices_why_holder,
+	held: m.notices_why_held,
+	group_held: m.notices_why_group_held,
+	lead: m.notices_why_lead,
+	commune: m.notices_why_commune,
+	visiting: m.notices_why_visiting,
+	near: m.notices_why_near,
+	coordinator: m.notices_why_coordinator,
+	district: m.notices_why_district,
+	leader: m.notices_why_leader,
+	took_part: m.notices_why_took_part,
+	visitor: m.notices_why_visitor
+};
+
+/** What happened, in one line: 'Tổ trưởng tổ 3 đã nhận yêu cầu #12 (Triệu Thành)'. No free text of anybody. */
+export function noticeText(notice: Said, board: Names, locale: Locale): string {
+	const { refs, by } = notice;
+	const text = TEXTS[notice.kind](
+		{
+			by: by ? named(by, locale) : m.notices_server({}, { locale }),
+			what: whatOf(notice, board, locale),
+			date: refs.date ? dayOf(refs.date) : '',
+			time: refs.until ? timeOf(refs.until, board.campaign.time_zone) : ''
+		},
+		{ locale }
+	);
+	return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+}
+
+/** Why it is this reader who is told: 'vì tổ bạn ở gần'. */
+export function whyText(why: NoticeReason, locale: Locale): string {
+	return WHYS[why]({}, { locale });
+}
+
+/** The page where the reader can do something about it. */
+export function noticeHref(slug: string, { refs, why }: Pick<NoticeView, 'refs' | 'why'>): string {
+	if (refs.date) return `/${slug}/report?date=${refs.date}`;
+	// Communes have no plan of visits; their card on the map says who comes.
+	if (refs.visits && why === 'commune') return `/${slug}/map?unit=${refs.unit}`;
+	if (refs.visits) {
+		return refs.visits.length === 1 ? `/${slug}/groups?visit=${refs.visits[0]}` : `/${slug}/groups`;
+	}
+	const [first, ...others] = refs.requests ?? [];
+	return first === undefined || others.length > 0
+		? `/${slug}/requests`
+		: `/${slug}/requests/${first}`;
+}
+
+function whatOf({ refs }: Said, { units, groups }: Names, locale: Locale): string {
+	const place = units.get(refs.unit ?? '');
+	const unit = place ? named(place, locale) : (refs.unit ?? '');
+	if (refs.visits) {
+		if (refs.visits.length > 1) {
+			return m.notices_visit_many({ count: refs.visits.length }, { locale });
+		}
+		const goes = groups.get(refs.group ?? '');
+		const group = goes ? named(goes, locale) : (refs.group ?? '');
+		const [from, to] = [dayOf(refs.from ?? ''), dayOf(refs.to ?? '')];
+		return m.notices_visit_one({ group, unit, from, to }, { locale });
+	}
+	const requests = refs.requests ?? [];
+	if (requests.length > 1) return m.notices_request_many({ count: requests.length }, { locale });
+	return m.notices_request_one({ number: requests[0] ?? 0, unit }, { locale });
+}
+
+const named = ({ name_vi, name_en }: Named, locale: Locale) =>
+	locale === 'vi' ? name_vi : name_en;
+
+/** '2025-03-07' → '7/3'. */
+const dayOf = (date: string) => {
+	const [, month, day] = date.split('-').map(Number);
+	return month && day ? `${day}/${month}` : date;
+};
+
+function timeOf(instant: string, timeZone: string): string {
+	const at = new Date(instant);
+	const time = new Intl.DateTimeFormat('vi-VN', {
+		...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }
+	}).format(at);
+	return `${time} ${dayOf(localDate(at, timeZone))}`;
+}

@@ -1,0 +1,38 @@
+/// <reference lib="webworker" />
+import { self } from '$app/service-worker';
+
+/** As `src/lib/server/notices/messages.ts` writes it. */
+interface Message {
+	title: string;
+	body: string;
+	/** Path of the page it is about. */
+	url: string;
+	tag: string;
+	unread: number;
+}
+
+/** Shows a message. Browsers insist that every one is shown. */
+export async function showMessage(data: PushMessageData | null): Promise<void> {
+	const { title, body, url, tag, unread } = data?.json() as Message;
+	const badge = navigator as Navigator & { setAppBadge?: (count: number) => Promise<void> };
+	await badge.setAppBadge?.(unread).catch(() => {});
+	await self.registration.showNotification(title, {
+		body,
+		tag,
+		icon: '/icons/icon-192.png',
+		data: { url }
+	});
+}
+
+/** Opens the page a message is about, in a window that is open already if there is one. */
+export async function openMessage(notification: Notification): Promise<void> {
+	notification.close();
+	const { url } = notification.data as { url: string };
+	const to = new URL(url, self.location.origin);
+	if (to.origin !== self.location.origin) return;
+	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+	const [open] = windows;
+	if (!open) return void (await self.clients.openWindow(to.href));
+	await open.focus();
+	await open.navigate(to.href).catch(() => self.clients.openWindow(to.href));
+}

@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import { Parties } from '../harness/parties.ts';
+import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+
+const COMMUNE = '19330';
+
+test.use({ apart: 'notices' });
+
+test('the bell counts up while the page is open; the inbox says what, why and by whom', async ({
+	signedIn,
+	product
+}) => {
+	const parties = new Parties(product.server, product.database, product.campaign);
+	await parties.setTime('2025-03-03', '09:00');
+	const raised = await parties.give(`commune-${COMMUNE}`, 'request.raise', {
+		...{ unit: COMMUNE, kind: 'equipment', severity: 'blocking', title: 'Máy quét hỏng' }
+	});
+	const request = Number(raised.result?.['request']);
+
+	const page = await signedIn(`commune-${COMMUNE}`, PHONE);
+	const bell = page.getByRole('link', { name: /^Hộp thư/ });
+	await expect(bell).toHaveAccessibleName('Hộp thư');
+	await parties.give('group-1', 'request.claim', { request });
+	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
+
+	await bell.click();
+	const list = page.locator('main ul').first();
+	await expect(list).toContainText(`Tổ trưởng tổ 1 đã nhận yêu cầu #${request}`);
+	await expect(list).toContainText('vì là việc của xã bạn');
+	await expect(list).toContainText('Máy quét hỏng');
+	// The next one comes by itself.
+	await parties.give('group-1', 'request.comment', { request, text: 'Chiều nay tổ đến.' });
+	await expect(list).toContainText('viết trong yêu cầu');
+	await expect(bell).toHaveAccessibleName('Hộp thư: 2 tin chưa đọc');
+	for (const scheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme: scheme });
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+	}
+
+	await page.getByRole('button', { name: 'Tắt báo loại này: Có người nhận' }).click();
+	await expect(list).toContainText('Không báo ra ngoài');
+	await list.getByRole('link').last().click();
+	await page.waitForURL(`**/${SLUG}/requests/${request}`);
+	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
+	await page.goBack();
+	await page.getByRole('button', { name: 'Đánh dấu đã đọc hết' }).click();
+	await expect(page.getByText('Đã đọc hết', { exact: true })).toBeVisible();
+	await expect(bell).toHaveAccessibleName('Hộp thư');
+	await page.reload();
+	await expect(list).toContainText('Không báo ra ngoài');
+	await expect(page.getByText('Đã đọc hết', { exact: true })).toBeVisible();
+});
+
+test('who has been told nothing sees so', async ({ signedIn }) => {
+	const page = await signedIn('administrator', DESK);
+	await page.goto(`/${SLUG}/inbox`);
+	await expect(page.getByText('Chưa có tin nào.')).toBeVisible();
+});
+
+test('a push message is shown by the service worker', async ({ signedIn, product }) => {
+	const page = await signedIn(`commune-${COMMUNE}`, DESK);
+	const context = page.context();
+	await context.grantPermissions(['notifications'], { origin: product.url });
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	const browser = await context.newCDPSession(page);
+	const registered = new Promise<string>((resolve) => {
+		browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			const [registration] = registrations;
+			if (registration) resolve(registration.registrationId);
+		});
+	});
+	await browser.send('ServiceWorker.enable');
+	const message = {
+		...{ title: 'Tổ 1 đã nhận yêu cầu #1', body: 'vì là việc của xã bạn' },
+		...{ url: `/${SLUG}/inbox`, tag: 'notice-1', unread: 1 }
+	};
+	await browser.send('ServiceWorker.deliverPushMessage', {
+		...{ origin: product.url, registrationId: await registered, data: JSON.stringify(message) }
+	});
+	const shown = () =>
+		page.evaluate(async () => {
+			const all = await (await navigator.serviceWorker.ready).getNotifications();
+			return all.map(({ title, body, tag }) => ({ title, body, tag }));
+		});
+	await expect
+		.poll(shown)
+		.toEqual([{ title: message.title, body: message.body, tag: message.tag }]);
+});
