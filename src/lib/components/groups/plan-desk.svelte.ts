@@ -1,0 +1,158 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { CampaignBoard } from '#lib/campaign/board.ts';
+import { stands, type Visit } from '#lib/campaign/groups/visit.ts';
+import type { VisitPlan } from '#lib/campaign/groups/visit-days.ts';
+import type { Link } from '#lib/live/link.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { CommandInput } from '#lib/protocol/commands.ts';
+import { nameOf } from '../format.ts';
+import type { Told } from '../review/review-desk.svelte.ts';
+import { VisitSender, type Sent } from './visit-sender.ts';
+import { daysWord } from './visit-words.ts';
+
+/** A visit as it will be if the server takes the change; `seq` once it has. */
+interface Ahead {
+	visit: Visit;
+	seq: number | null;
+}
+
+/**
+ * What a planner does with visits. A change is shown at once and taken back, with the reason, when it is
+ * refused; the board follows by its own way.
+ */
+export class PlanDesk {
+	told = $state.raw<Told | null>(null);
+	/** By number; new visits have negative ones until they are answered. */
+	readonly #ahead = new SvelteMap<number, Ahead>();
+	readonly #sender: VisitSender;
+	readonly #board: () => CampaignBoard;
+	#newest = 0;
+
+	/** @param board the live board, to be read anew whenever it is needed */
+	constructor(link: Pick<Link, 'send'>, board: () => CampaignBoard) {
+		this.#sender = new VisitSender(link);
+		this.#board = board;
+	}
+
+	/** Every visit, with what is on its way to the server. */
+	get visits(): Visit[] {
+		const { seq, visits } = this.#board();
+		const ahead = [...this.#ahead.values()].filter((one) => one.seq === null || one.seq > seq);
+		const changed = new Map(ahead.map(({ visit }) => [visit.number, visit]));
+		const known = [...visits.values()].map((visit) => changed.get(visit.number) ?? visit);
+		const taken = new Set(known.filter(stands).map(({ group, from }) => `${group} ${from}`));
+		// The board may have a new one before its answer is here.
+		const fresh = ahead.filter(
+			({ visit: { number, group, from } }) => number < 0 && !taken.has(`${group} ${from}`)
+		);
+		return [...known, ...fresh.map(({ visit }) => visit)];
+	}
+
+	/** Whether a change of this visit waits for its answer. */
+	isPending(number: number): boolean {
+		return this.#ahead.get(number)?.seq === null;
+	}
+
+	/** @returns why not, in the person's language; null when the draft is kept */
+	async plan(plan: VisitPlan, note: string | null): Promise<string | null> {
+		const visit: Visit = {
+			...{ ...plan, number: --this.#newest, state: 'planned' },
+			...{ arrived_at: null, left_at: null, at: '' }
+		};
+		const sent = await this.#try([visit], 'visit.plan', { ...plan, note });
+		return this.#tell(sent, m.groups_told_planned(this.#words(plan)));
+	}
+
+	/** @returns why not, or null */
+	async move(visit: Visit, plan: VisitPlan, note?: string | null): Promise<string | null> {
+		const { number } = visit;
+		const input = { visit: number, ...changesOf(visit, plan) };
+		if (note !== undefined) Object.assign(input, { note });
+		const sent = await this.#try([{ ...visit, ...plan }], 'visit.move', input);
+		return this.#tell(sent, m.groups_told_moved(this.#words(plan)));
+	}
+
+	/** @returns why not, or null */
+	async publish(drafts: Visit[]): Promise<string | null> {
+		const visits = drafts.map(({ number }) => number);
+		const published = drafts.map((visit): Visit => ({ ...visit, state: 'published' }));
+		const sent = await this.#try(published, 'visit.publish', { visits });
+		if (!sent.ok) return this.#tell(sent, '');
+		const { published: done, skipped } = sent.result;
+		const text = m.groups_told_published({ count: done.length });
+		const rest = skipped.length > 0 ? m.groups_told_skipped({ count: skipped.length }) : '';
+		return this.#tell(sent, `${text} ${rest}`.trim());
+	}
+
+	/** @returns why not, or null */
+	async cancel(visit: Visit, reason: string | null): Promise<string | null> {
+		const cancelled: Visit = { ...visit, state: 'cancelled' };
+		const sent = await this.#try([cancelled], 'visit.cancel', { visit: visit.number, reason });
+		return this.#tell(sent, m.groups_told_cancelled({ place: this.placeName(visit.unit) }));
+	}
+
+	/** @returns why not, or null */
+	async saveGroup(input: CommandInput<'group.save'>, name: string): Promise<string | null> {
+		const sent = await this.#sender.send('group.save', input);
+		return this.#tell(sent, m.groups_told_saved_group({ group: name }));
+	}
+
+	/** Says why something was not even asked. */
+	refuse(why: string): void {
+		this.told = { tone: 'refused', text: m.groups_told_refused({ why }), retry: null };
+	}
+
+	dismiss(): void {
+		this.told = null;
+	}
+
+	placeName(code: string): string {
+		const unit = this.#board().units.get(code);
+		return unit ? nameOf(unit) : code;
+	}
+
+	groupName(code: string): string {
+		const group = this.#board().groups.get(code);
+		return group ? nameOf(group) : code;
+	}
+
+	#words(plan: VisitPlan) {
+		const { group, unit } = plan;
+		return { group: this.groupName(group), place: this.placeName(unit), days: daysWord(plan) };
+	}
+
+	/** Shows visits as they will be while the command is under way, and until the board has it. */
+	async #try<Type extends 'visit.plan' | 'visit.move' | 'visit.publish' | 'visit.cancel'>(
+		visits: Visit[],
+		type: Type,
+		input: CommandInput<Type>
+	): Promise<Sent<Type>> {
+		for (const visit of visits) this.#ahead.set(visit.number, { visit, seq: null });
+		const sent = await this.#sender.send(type, input);
+		for (const visit of visits) {
+			if (this.#ahead.get(visit.number)?.visit !== visit) continue; // changed again meanwhile
+			if (sent.ok) this.#ahead.set(visit.number, { visit, seq: sent.seq });
+			else this.#ahead.delete(visit.number);
+		}
+		return sent;
+	}
+
+	#tell(
+		sent: Sent<'visit.plan' | 'visit.move' | 'visit.publish' | 'visit.cancel' | 'group.save'>,
+		text: string
+	): string | null {
+		if (sent.ok) this.told = { tone: 'done', text, retry: null };
+		else this.refuse(sent.why);
+		return sent.ok ? null : sent.why;
+	}
+}
+
+/** What of a plan is another than before; at least the days, so that something is named. */
+function changesOf(visit: Visit, { group, unit, from, to }: VisitPlan): Partial<VisitPlan> {
+	return {
+		from,
+		to,
+		...(group === visit.group ? {} : { group }),
+		...(unit === visit.unit ? {} : { unit })
+	};
+}

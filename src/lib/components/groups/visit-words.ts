@@ -1,0 +1,24 @@
+import type { Visit, VisitState } from '#lib/campaign/groups/visit.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { formatDay } from '../format.ts';
+
+const STATES: Record<VisitState, () => string> = {
+	planned: m.groups_state_planned,
+	published: m.groups_state_published,
+	en_route: m.groups_state_en_route,
+	on_site: m.groups_state_on_site,
+	done: m.groups_state_done,
+	cut_short: m.groups_state_cut_short,
+	cancelled: m.groups_state_cancelled
+};
+
+/** How a visit stands, in the reader's language: 'đang tại chỗ'. */
+export function visitStateWord(state: VisitState): string {
+	return STATES[state]();
+}
+
+/** Its days as short as they can be said: '7/3–9/3', or '7/3'. */
+export function daysWord({ from, to }: Pick<Visit, 'from' | 'to'>): string {
+	if (from === to) return formatDay(from);
+	return m.groups_days_span({ from: formatDay(from), to: formatDay(to) });
+}
