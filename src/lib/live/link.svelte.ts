@@ -9,6 +9,8 @@ import type {
 	ClientEvents,
 	Heartbeat,
 	JoinAnswer,
+	Looking,
+	Onlookers,
 	Presence,
 	ServerEvents,
 	UnitPresence
@@ -37,6 +39,11 @@ export class Link {
 	presence = $state.raw<Record<string, UnitPresence>>({});
 	/** Staff only: accounts connected now. */
 	screens = $state(0);
+	/** Notices the person has not read; null before the server said. */
+	unread = $state.raw<number | null>(null);
+	/** Who has what on screen, by user name; communes are not told. */
+	onlookers = $state.raw<Record<string, Looking>>({});
+	#look: { looking_at: string | null; editing: boolean } = { looking_at: null, editing: false };
 	readonly #live: LiveBoard;
 	readonly #campaign: string;
 	#socket: Socket<ServerEvents, ClientEvents> | null = null;
@@ -115,6 +122,19 @@ export class Link {
 		}
 	}
 
+	/** Tells what is on this screen (`request:12`, or nothing that others work on), and whether somebody writes. */
+	look(looking_at: string | null, editing = false): void {
+		if (looking_at === this.#look.looking_at && editing === this.#look.editing) return;
+		this.#look = { looking_at, editing };
+		this.#tellLook();
+	}
+
+	#tellLook(): void {
+		if (this.#socket?.connected) {
+			this.#socket.emit('presence', { campaign: this.#campaign, ...this.#look });
+		}
+	}
+
 	#listen(socket: Socket<ServerEvents, ClientEvents>): void {
 		this.#socket = socket;
 		socket.on('connect', () => void this.#ask('join'));
@@ -125,6 +145,10 @@ export class Link {
 		});
 		socket.on('heartbeat', (heartbeat) => this.#beat(heartbeat));
 		socket.on('presence', (presence) => this.#meet(presence));
+		socket.on('notices', ({ campaign, unread }) => {
+			if (campaign === this.#campaign) this.unread = unread;
+		});
+		socket.on('onlookers', (onlookers) => this.#see(onlookers));
 		socket.on('restarting', ({ within }) => {
 			// All at once would be a storm at the door of whoever listens next.
 			socket.disconnect();
@@ -163,6 +187,12 @@ export class Link {
 		this.screens = screens;
 	}
 
+	#see({ campaign, whole, people }: Onlookers): void {
+		if (campaign !== this.#campaign) return;
+		const known = Object.entries(whole ? people : { ...this.onlookers, ...people });
+		this.onlookers = Object.fromEntries(known.flatMap(([who, at]) => (at ? [[who, at]] : [])));
+	}
+
 	async #resume(): Promise<void> {
 		if (this.#resuming) return;
 		this.#resuming = true;
@@ -187,6 +217,7 @@ export class Link {
 			this.#live.synchronize(answer.now);
 			this.status = 'live';
 			this.#heard(answer.live);
+			if (event === 'join' && this.#look.looking_at) this.#tellLook();
 		} catch {
 			// The answer did not come: a fresh connection asks again.
 			if (socket.connected) socket.disconnect().connect();

@@ -33,7 +33,7 @@ export async function forgetPages(): Promise<void> {
 
 /** Whether a path is a page of which a copy is kept, to open without a network. */
 export function isPage(pathname: string): boolean {
-	return /^\/[^/]+\/(?:report|map)$/.test(pathname);
+	return /^\/[^/]+\/(?:report|map|requests|requests\/new)$/.test(pathname);
 }
 
 /** Whether a path is what such a page asks for when it is reached by a link. */

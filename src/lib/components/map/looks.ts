@@ -25,7 +25,7 @@ export interface UnitLook {
 }
 
 /** What stands beside a unit's number: groups on site, and requests that are open. */
-export interface UnitMarks {
+interface UnitMarks {
 	here: number;
 	open: number;
 	/** Whether one of them keeps somebody from going on. */

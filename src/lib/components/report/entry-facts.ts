@@ -1,6 +1,6 @@
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
 import type { NamedDispute, ReportedDay } from '#lib/campaign/entry.ts';
-import type { OutboxItem } from '#lib/live/outbox/outbox-item.ts';
+import type { ReportItem } from '#lib/live/outbox/outbox-item.ts';
 
 /** What a report form is about; read anew each time, so that it may live. */
 export interface EntryFacts {
@@ -18,6 +18,6 @@ export interface EntryFacts {
 	/** Locked days that take reports again, each until a campaign time (ISO). */
 	unlocks: Record<string, string>;
 	/** What the server refused of this day, until somebody has decided about it. */
-	refused: OutboxItem | null;
+	refused: ReportItem | null;
 	now: Date;
 }

@@ -1,17 +1,17 @@
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import { enteredFor, fieldOf, fieldOfPath, type EntryMode } from '#lib/campaign/entry.ts';
 import { formatCount } from '#lib/components/format.ts';
-import type { OutboxItem } from '#lib/live/outbox/outbox-item.ts';
+import type { ReportItem } from '#lib/live/outbox/outbox-item.ts';
 
 /** What the server refused, back in the form to be corrected. */
 export class TakenBack {
-	readonly #item: OutboxItem;
+	readonly #item: ReportItem;
 	readonly #field: string | null;
 	/** What is wrong with it as a whole, in the server's words; null when it is one field. */
 	readonly general: string | null;
 	readonly #message: string | null;
 
-	constructor(item: OutboxItem) {
+	constructor(item: ReportItem) {
 		this.#item = item;
 		const error = item.answer?.ok === false ? item.answer.error : null;
 		this.#field = fieldOfPath(error?.field, item.input.lines);

@@ -1,3 +1,5 @@
+import { freeKeyOf } from '../free-key.ts';
+
 /** What a key asks for on the review page. */
 export type ReviewKey =
 	| 'next'
@@ -41,13 +43,6 @@ export const SHOWN_KEYS: [ReviewKey, string[]][] = [
 
 /** What a key pressed on the page asks for; null while somebody types, or a dialog is open. */
 export function reviewKeyOf(event: KeyboardEvent): ReviewKey | null {
-	if (event.defaultPrevented || event.isComposing) return null;
-	if (event.ctrlKey || event.metaKey || event.altKey) return null;
-	const { target } = event;
-	if (target instanceof Element) {
-		if (target.closest('input, select, textarea, dialog')) return null;
-		if (event.key === 'Enter' && target.closest('a, button')) return null;
-	}
-	if (document.querySelector('dialog[open]')) return null;
-	return KEYS[event.key] ?? null;
+	const key = freeKeyOf(event);
+	return key === null ? null : (KEYS[key] ?? null);
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { ReportedDay } from '#lib/campaign/entry.ts';
 import { withDelivered, withWaiting } from './days-on-device.ts';
-import type { OutboxItem } from './outbox-item.ts';
+import type { ReportItem } from './outbox-item.ts';
 
 const date = '2025-03-07';
 const line = (category: string, amount: number) => ({ category, measure: 'cases', amount });
 const day = (revision: number, lines: ReportedDay['lines']): ReportedDay => ({
 	...{ date, revision, receipt: 'AB12', received_at: '2025-03-07T09:00:00Z', timely: true, lines }
 });
-const item = (amount: number, revision?: number): OutboxItem => ({
+const item = (amount: number, revision?: number): ReportItem => ({
 	id: String(amount),
 	campaign: 'c',
 	account: 'a',

@@ -1,9 +1,9 @@
 import { mergeDays, overlay, type ReportedDay } from '#lib/campaign/entry.ts';
 import { isWaiting } from './outbox.ts';
-import type { OutboxItem } from './outbox-item.ts';
+import type { ReportItem } from './outbox-item.ts';
 
 /** The server's days of a commune with what this device has delivered since. */
-export function withDelivered(days: ReportedDay[], items: OutboxItem[]): ReportedDay[] {
+export function withDelivered(days: ReportedDay[], items: ReportItem[]): ReportedDay[] {
 	let known = days;
 	for (const { input, answer } of items) {
 		if (!answer?.ok) continue;
@@ -21,7 +21,7 @@ export function withDelivered(days: ReportedDay[], items: OutboxItem[]): Reporte
 }
 
 /** Days as they stand on this device: what waits is laid over them. Revision 0: only this device knows it. */
-export function withWaiting(days: ReportedDay[], items: OutboxItem[]): ReportedDay[] {
+export function withWaiting(days: ReportedDay[], items: ReportItem[]): ReportedDay[] {
 	let known = days;
 	for (const { input, typed_at } of items.filter(isWaiting)) {
 		const { date } = input;
@@ -34,6 +34,6 @@ export function withWaiting(days: ReportedDay[], items: OutboxItem[]): ReportedD
 }
 
 /** The newest item about a day; null when there is none. */
-export function newestFor(items: OutboxItem[], date: string): OutboxItem | null {
+export function newestFor(items: ReportItem[], date: string): ReportItem | null {
 	return items.findLast(({ input }) => input.date === date) ?? null;
 }

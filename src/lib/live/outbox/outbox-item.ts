@@ -1,39 +1,89 @@
 import * as v from 'valibot';
 import { ReportSubmit, type CommandAnswer, type CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
+import { REQUEST_COMMANDS, type RequestResults } from '#lib/protocol/request-commands.ts';
 
 export type Receipt = CommandResults['report.submit'];
-export type OutboxAnswer = CommandAnswer<Receipt>;
 
-/** What of an item leaves the device with an exported file. */
-export const ExportedItem = v.object({
+const kept = {
 	id: v.pipe(v.string(), v.uuid()),
 	campaign: v.pipe(v.string(), v.minLength(1)),
 	account: v.pipe(v.string(), v.minLength(1)),
-	type: v.literal('report.submit'),
-	input: ReportSubmit,
 	/** An earlier item of the same day, which must be answered first. */
 	after: v.nullable(v.string()),
 	/** Device time, ISO. */
 	typed_at: v.pipe(v.string(), v.isoTimestamp())
-});
+};
 
-/** A submission on this device, from the moment it was made. */
-export interface OutboxItem extends v.InferOutput<typeof ExportedItem> {
+/** A photo or document that goes up before the command that names it. `data`: its bytes in base64. */
+const Enclosure = v.object({
+	name: v.string(),
+	type: v.string(),
+	data: v.pipe(v.string(), v.base64()),
+	/** Its name at the server, once it is there. */
+	sent: v.nullable(v.string())
+});
+export type Enclosure = v.InferOutput<typeof Enclosure>;
+const enclosures = v.optional(v.pipe(v.array(Enclosure), v.maxLength(5)), []);
+
+/** What of an item leaves the device with an exported file. */
+export const ExportedItem = v.variant('type', [
+	v.object({ ...kept, type: v.literal('report.submit'), input: ReportSubmit }),
+	v.object({
+		...kept,
+		type: v.literal('request.raise'),
+		input: REQUEST_COMMANDS['request.raise'],
+		enclosures
+	}),
+	v.object({
+		...kept,
+		type: v.literal('request.claim'),
+		input: REQUEST_COMMANDS['request.claim']
+	}),
+	v.object({
+		...kept,
+		type: v.literal('request.comment'),
+		input: REQUEST_COMMANDS['request.comment'],
+		enclosures
+	})
+]);
+type ExportedItem = v.InferOutput<typeof ExportedItem>;
+
+/** Commands that wait on a device until they can be sent. */
+export type OutboxType = ExportedItem['type'];
+export type OutboxInput<Type extends OutboxType> = Extract<ExportedItem, { type: Type }>['input'];
+type Results = CommandResults & RequestResults;
+export type OutboxAnswer = CommandAnswer<Results[OutboxType]>;
+
+/** A command on this device, from the moment it was made. */
+export type ItemOf<Type extends OutboxType> = Extract<ExportedItem, { type: Type }> & {
 	/** `refused`: the server will not take it as it is; it is kept until a person decides. */
 	state: 'waiting' | 'delivered' | 'refused';
 	/** How often its content left the device. From 1 on it never changes under this id. */
 	attempts: number;
 	/** What the server said when it was delivered or refused. */
-	answer: OutboxAnswer | null;
+	answer: CommandAnswer<Results[Type]> | null;
 	/** Device time of that answer, ISO. */
 	answered_at: string | null;
+};
+export type OutboxItem = { [Type in OutboxType]: ItemOf<Type> }[OutboxType];
+export type ReportItem = ItemOf<'report.submit'>;
+/** About a support request: raised, claimed or commented on here. */
+export type RequestItem = Exclude<OutboxItem, ReportItem>;
+
+export function isReport(item: OutboxItem): item is ReportItem {
+	return item.type === 'report.submit';
+}
+
+/** What goes up before an item's command; none for most. */
+export function enclosuresOf(item: OutboxItem): Enclosure[] {
+	return 'enclosures' in item ? item.enclosures : [];
 }
 
 /** Answers after which the same item may well be taken later. */
 const LATER: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'unauthenticated'];
 
 /** Whether an answer leaves the item waiting. */
-export function isForLater(answer: OutboxAnswer): boolean {
+export function isForLater(answer: CommandAnswer): boolean {
 	return !answer.ok && LATER.includes(answer.error.code);
 }

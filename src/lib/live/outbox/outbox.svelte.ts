@@ -1,9 +1,15 @@
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { newCommandId } from '../command-id.ts';
 import * as steps from './outbox.ts';
-import type { Change } from './outbox.ts';
+import type { Change, Wish } from './outbox.ts';
 import { exportedFile, importedItems, type ImportOutcome } from './outbox-file.ts';
-import type { OutboxAnswer, OutboxItem } from './outbox-item.ts';
+import {
+	isReport,
+	type OutboxAnswer,
+	type OutboxItem,
+	type ReportItem,
+	type RequestItem
+} from './outbox-item.ts';
 import { OutboxNews } from './outbox-news.ts';
 import { memoryStore, openOutboxStore, type OutboxStore } from './outbox-store.ts';
 import { hindranceFor, inTurn, sendWaiting, type Hindrance } from './send-waiting.ts';
@@ -18,11 +24,11 @@ interface OutboxOwner {
 	isLive: () => boolean;
 }
 
-/** The reports of one account on this device: waiting, delivered and refused. */
+/** What one account reports and asks for on this device: waiting, delivered and refused. */
 export class Outbox {
 	/** Own items, oldest first. */
 	items = $state.raw<OutboxItem[]>([]);
-	/** Reports of other accounts that wait on this device, by user name. */
+	/** What of other accounts waits on this device, counted by user name. */
 	others = $state.raw<Record<string, number>>({});
 	/** How far a sending is; null when nothing is being sent. */
 	progress = $state.raw<{ done: number; of: number } | null>(null);
@@ -32,6 +38,9 @@ export class Outbox {
 	/** False where the browser keeps nothing: then a closed page loses what waits. */
 	lasting = $state(true);
 	readonly waiting = $derived(this.items.filter(steps.isWaiting));
+	readonly reports = $derived(this.items.filter(isReport));
+	/** About support requests. */
+	readonly requests = $derived(this.items.filter((item): item is RequestItem => !isReport(item)));
 	readonly refused = $derived(this.items.filter(({ state }) => state === 'refused'));
 	readonly account: string;
 	readonly #owner: OutboxOwner;
@@ -74,15 +83,27 @@ export class Outbox {
 		campaign: string,
 		input: ReportSubmit,
 		replaces: string | null = null
-	): Promise<OutboxItem> {
+	): Promise<ReportItem> {
 		const submission = { campaign, account: this.account, input, replaces };
 		const { item } = await this.#change((items) =>
 			steps.submit(items, submission, newCommandId(), new Date())
 		);
-		if (this.persisted === null) void this.#askToPersist();
-		askForSync();
-		this.sendNow();
+		this.#kept();
 		return item;
+	}
+
+	/**
+	 * Keeps a command about a support request, then sends it. Resolved once it is kept.
+	 * @param sent its id, when it was already sent once without an answer
+	 */
+	async keep(wish: Omit<Wish, 'account'>, sent: string | null = null): Promise<string> {
+		const id = sent ?? newCommandId();
+		const made = { id, tried: sent ? 1 : 0 };
+		await this.#change((items) =>
+			steps.keep(items, { ...wish, account: this.account }, made, new Date())
+		);
+		this.#kept();
+		return id;
 	}
 
 	/** Sends what waits now, whatever was planned. */
@@ -198,6 +219,12 @@ export class Outbox {
 		});
 		if (hindrance) this.#confirmed = false;
 		return hindrance;
+	}
+
+	#kept(): void {
+		if (this.persisted === null) void this.#askToPersist();
+		askForSync();
+		this.sendNow();
 	}
 
 	#later(): void {

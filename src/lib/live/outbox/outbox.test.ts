@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { overlay } from '#lib/campaign/entry.ts';
 import type { ReportLine } from '#lib/campaign/report-checks.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
-import { claim, discard, prune, settle, submit, type Change } from './outbox.ts';
-import type { OutboxAnswer, OutboxItem } from './outbox-item.ts';
+import { claim, discard, enclose, keep, prune, settle, submit, type Change } from './outbox.ts';
+import type { OutboxAnswer, OutboxItem, ReportItem } from './outbox-item.ts';
 
 const account = 'commune-19330';
 const campaign = 'quang-tri-2025';
@@ -35,11 +35,11 @@ function outbox() {
 	};
 	return {
 		get items() {
-			return items;
+			return items as ReportItem[];
 		},
 		submit: (input: ReportSubmit, replaces?: string) =>
 			apply(submit(items, { campaign, account, input, replaces }, `id-${++ids}`, at(ids))).item,
-		claim: (tried?: Set<string>) => apply(claim(items, account, tried)).item,
+		claim: (tried?: Set<string>) => apply(claim(items, account, tried)).item as ReportItem | null,
 		settle: (id: string, answer: OutboxAnswer) => apply(settle(items, id, answer, at(50))),
 		discard: (id: string) => apply(discard(items, id)),
 		prune: (now: Date) => apply(prune(items, now))
@@ -227,4 +227,31 @@ test('whatever is typed, sent, lost and sent again: the province ends with what 
 			expect(box.items.every(({ state }) => state === 'delivered')).toBe(true);
 		})
 	);
+});
+
+describe('a command about a request', () => {
+	const photo = { name: 'a.jpg', type: 'image/jpeg', data: 'AAEC', sent: null };
+	const wish = {
+		...{ campaign, account, type: 'request.comment' as const, enclosures: [photo] },
+		input: { request: 3, text: 'Đã đến.', files: [] }
+	};
+
+	test('is an item of its own, names what went up before it, and lets go of it once it arrived', () => {
+		let [item] = keep([], wish, { id: 'c' }, at(1)).put;
+		[item] = enclose([item!], 'c', [{ ...photo, sent: 'f1' }]).put;
+		expect(item).toMatchObject({ input: { files: ['f1'] }, state: 'waiting', attempts: 0 });
+		const answer = {
+			ok: true,
+			seq: 9,
+			result: { request: 3, state: 'open', position: 4 }
+		} as const;
+		[item] = settle([item!], 'c', answer, at(2)).put;
+		expect(item).toMatchObject({ state: 'delivered', enclosures: [], answer });
+	});
+
+	test('that is refused stays with what it carried', () => {
+		const { put } = keep([], wish, { id: 'c', tried: 1 }, at(1));
+		const [item] = settle(put, 'c', refused('locked'), at(2)).put;
+		expect(item).toMatchObject({ state: 'refused', attempts: 1, enclosures: [photo] });
+	});
 });

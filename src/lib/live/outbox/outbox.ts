@@ -1,6 +1,16 @@
 import { fieldOf, overlay } from '#lib/campaign/entry.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
-import { isForLater, type OutboxAnswer, type OutboxItem } from './outbox-item.ts';
+import {
+	enclosuresOf,
+	isForLater,
+	isReport,
+	type Enclosure,
+	type OutboxAnswer,
+	type OutboxInput,
+	type OutboxItem,
+	type OutboxType,
+	type ReportItem
+} from './outbox-item.ts';
 
 /** What a step does to the stored items. Every step is decided inside one transaction of the store. */
 export interface Change {
@@ -31,18 +41,48 @@ export function submit(
 	{ campaign, account, input, replaces }: Submission,
 	id: string,
 	now: Date
-): Change & { item: OutboxItem } {
+): Change & { item: ReportItem } {
 	const typed_at = now.toISOString();
 	const remove = items
 		.filter((item) => item.id === replaces && item.state === 'refused')
 		.map((item) => item.id);
 	const last = waitingFor(items, { campaign, account, ...input }).at(-1);
 	const base = { campaign, account, type: 'report.submit' as const, typed_at };
-	const item: OutboxItem =
+	const item: ReportItem =
 		last?.attempts === 0
 			? { ...last, input: complete(last.input, input), typed_at }
 			: { ...base, id, input, after: last?.id ?? null, ...UNTRIED };
 	return { put: [item], remove, item };
+}
+
+/** A command about a support request; each is an item of its own. */
+export interface Wish<Type extends RequestType = RequestType> {
+	campaign: string;
+	account: string;
+	type: Type;
+	input: OutboxInput<Type>;
+	/** Sent before it. */
+	enclosures?: Enclosure[];
+	/** The refused item that this one takes the place of. */
+	replaces?: string | null;
+}
+type RequestType = Exclude<OutboxType, 'report.submit'>;
+
+/** Takes in a command about a request. @param tried how often it already left the device under this id */
+export function keep(
+	items: OutboxItem[],
+	{ campaign, account, type, input, enclosures = [], replaces }: Wish,
+	{ id, tried = 0 }: { id: string; tried?: number },
+	now: Date
+): Change {
+	const item = {
+		...{ id, campaign, account, type, input, enclosures },
+		...{ after: null, typed_at: now.toISOString(), ...UNTRIED, attempts: tried }
+	} as OutboxItem;
+	const remove = items
+		.filter((one) => one.id === replaces && one.state === 'refused')
+		.map((one) => one.id);
+	return { put: [item], remove };
 }
 
 const UNTRIED = { state: 'waiting', attempts: 0, answer: null, answered_at: null } as const;
@@ -84,15 +124,18 @@ export function claim(
 export function settle(items: OutboxItem[], id: string, answer: OutboxAnswer, now: Date): Change {
 	const item = items.find((one) => one.id === id);
 	if (!item || item.state === 'delivered' || isForLater(answer)) return NOTHING;
-	const followers = items.filter(({ after }) => after === id);
-	const settled: OutboxItem = {
+	const followers = items.filter(isReport).filter(({ after }) => after === id);
+	const settled = {
 		...item,
 		state: answer.ok ? 'delivered' : 'refused',
 		answer,
-		answered_at: now.toISOString()
-	};
+		answered_at: now.toISOString(),
+		// What has arrived need not fill the device.
+		...(answer.ok && enclosuresOf(item).length > 0 && { enclosures: [] })
+	} as OutboxItem;
+	if (!isReport(item)) return { put: [settled], remove: [] };
 	if (answer.ok) {
-		const { revision } = answer.result;
+		const revision = 'revision' in answer.result ? answer.result.revision : 0;
 		// Only who saw the day as it was then has also seen this revision.
 		const alone = revision === item.input.base_revision + 1;
 		return {
@@ -108,13 +151,23 @@ export function settle(items: OutboxItem[], id: string, answer: OutboxAnswer, no
 	return { put: [{ ...freed(whole), input }, ...rest], remove: [id] };
 }
 
-function freed(item: OutboxItem): OutboxItem {
+function freed(item: ReportItem): ReportItem {
 	return { ...item, after: null };
 }
 
-function basedOn(item: OutboxItem, revision: number): OutboxItem {
+function basedOn(item: ReportItem, revision: number): ReportItem {
 	const base_revision = Math.max(item.input.base_revision, revision);
 	return { ...item, after: null, input: { ...item.input, base_revision } };
+}
+
+/** Notes under which names an item's enclosures are known to the server now. */
+export function enclose(items: OutboxItem[], id: string, enclosures: Enclosure[]): Change {
+	const item = items.find((one) => one.id === id);
+	if (!item || !('enclosures' in item)) return NOTHING;
+	const files = enclosures.flatMap(({ sent }) => sent ?? []);
+	const others = item.input.files.filter((file) => !files.includes(file));
+	const input = { ...item.input, files: [...others, ...files] };
+	return { put: [{ ...item, input, enclosures } as OutboxItem], remove: [] };
 }
 
 /** Forgets a refused item; one that waits cannot be taken back, for it may have arrived. */
@@ -143,8 +196,9 @@ export function isWaiting({ state }: OutboxItem): boolean {
 function waitingFor(
 	items: OutboxItem[],
 	of: { campaign: string; account: string; unit: string; date: string }
-): OutboxItem[] {
+): ReportItem[] {
 	return items
+		.filter(isReport)
 		.filter(isWaiting)
 		.filter(({ campaign, account, input }) => {
 			const sameDay = input.unit === of.unit && input.date === of.date;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { asAnswer } from './answer.ts';
 import type { OutboxAnswer, OutboxItem } from './outbox-item.ts';
 import { memoryStore } from './outbox-store.ts';
-import { asAnswer, sendWaiting } from './send-waiting.ts';
+import { sendWaiting } from './send-waiting.ts';
 import { retryAfter } from './when-to-send.ts';
 
 const account = 'commune-19330';

@@ -1,9 +1,11 @@
+import { asAnswer, NO_ANSWER } from './answer.ts';
 import { claim, settle } from './outbox.ts';
 import { isForLater, type OutboxAnswer, type OutboxItem } from './outbox-item.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import { sendEnclosures } from './send-enclosures.ts';
 import { whoIsSignedIn } from './who-is-signed-in.ts';
 
-/** Why reports still wait: `unreachable` also when the server is there and cannot serve. */
+/** Why what waits does not go out: `unreachable` also when the server is there and cannot serve. */
 export type Hindrance = 'unreachable' | 'rate_limited' | 'sign_in' | 'someone_else';
 
 interface Sending {
@@ -33,7 +35,8 @@ export async function sendWaiting({
 		const { item } = await store.change((items) => claim(items, account, tried));
 		if (!item) return null;
 		tried.add(item.id);
-		const answer = await send(item);
+		const ready = await sendEnclosures(store, item);
+		const answer = 'answer' in ready ? ready.answer : await send(ready.item);
 		if (isForLater(answer)) return hindranceOf(answer);
 		await store.change((items) => settle(items, item.id, answer, new Date()));
 		changed();
@@ -99,15 +102,4 @@ export async function inTime(answer: Promise<OutboxAnswer>): Promise<OutboxAnswe
 	const said = await Promise.race([answer, none]);
 	clearTimeout(late);
 	return asAnswer(said);
-}
-
-const NO_ANSWER: OutboxAnswer = { ok: false, error: { code: 'unavailable', message: '' } };
-
-/** Something between us and the server may have answered in its place. */
-export function asAnswer(said: unknown): OutboxAnswer {
-	const { ok, result, error } = (said ?? {}) as Record<string, Record<string, unknown> | boolean>;
-	const meant =
-		(ok === true && typeof result === 'object' && typeof result['revision'] === 'number') ||
-		(ok === false && typeof error === 'object' && typeof error['code'] === 'string');
-	return meant ? (said as OutboxAnswer) : NO_ANSWER;
 }

@@ -14,10 +14,13 @@ import { isDatabaseAway, Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { FrameGatherer } from './gather.ts';
 import { Joining } from './joining.ts';
+import { NoticeBell } from './notice-bell.ts';
+import { OnlookerWatch } from './onlooker-watch.ts';
 import { PresenceTable } from './presence-table.ts';
 import { QUEUE_LIMIT, queuedBytes } from './queued-bytes.ts';
 import {
 	campaignRoom,
+	onlookersRoomOf,
 	sessionRoom,
 	staffRoomOf,
 	type LiveServer,
@@ -47,11 +50,13 @@ interface GatewayServices extends CommandServices {
 /** The live channel: who may connect, what they hear, what they may ask. */
 export class Gateway {
 	readonly presence: PresenceTable;
+	readonly bell: NoticeBell;
 	readonly #services: GatewayServices;
 	readonly #io: LiveServer;
 	readonly #sessions: SessionWatch;
 	readonly #joining: Joining;
 	readonly #staff: StaffPresence;
+	readonly #onlookers: OnlookerWatch;
 	readonly #gatherers = new Map<string, FrameGatherer>();
 	readonly #timers = new Set<NodeJS.Timeout>();
 	#beaten = { at: 0, live: true };
@@ -78,9 +83,13 @@ export class Gateway {
 			reviewed: (people) => this.#review(people)
 		});
 		this.#staff = new StaffPresence(this.#io, services.campaigns, this.presence);
+		this.#onlookers = new OnlookerWatch(this.#io, services.campaigns, services.tail);
+		this.bell = new NoticeBell(this.#io, services.campaigns, services.tail);
 		this.#joining = new Joining(services, {
 			flush: (slug) => this.#gatherers.get(slug)?.flush(),
-			joined: (socket, campaign) => this.#staff.join(socket, campaign)
+			joined: (socket, campaign) => {
+				for (const table of [this.#staff, this.bell, this.#onlookers]) table.join(socket, campaign);
+			}
 		});
 		this.#io.use((socket, next) => {
 			this.#admit(socket).then(
@@ -102,7 +111,9 @@ export class Gateway {
 		if (newId) this.#io.engine.generateId = newId;
 		this.#every(WATCH_EVERY, () => this.#sessions.look());
 		this.#every(PRESENCE_EVERY, () => this.#staff.exchange());
+		this.#every(PRESENCE_EVERY, () => this.#onlookers.exchange());
 		this.#every(LOOK_EVERY, () => this.#beat());
+		this.#every(LOOK_EVERY, () => this.bell.look());
 		this.#every(LOOK_EVERY, () => this.#cutDeaf());
 	}
 
@@ -204,7 +215,10 @@ export class Gateway {
 			const before = this.#grantOf(socket);
 			data.person = person;
 			const now = this.#grantOf(socket);
-			if (!before || (now && staffRoomOf(before) === staffRoomOf(now))) continue;
+			const same = [staffRoomOf, onlookersRoomOf].every(
+				(roomOf) => before && now && roomOf(before) === roomOf(now)
+			);
+			if (!before || same) continue;
 			// Nothing of the old audience may be heard any more, and screens show what they were told.
 			socket.conn.close();
 		}
@@ -253,6 +267,8 @@ export class Gateway {
 			'resume',
 			(payload, ack) => void resume(socket, payload).then((reply) => answer(ack, reply))
 		);
+		socket.on('presence', (payload) => void this.#onlookers.look(socket, payload));
+		socket.on('disconnect', () => this.#onlookers.leave(socket));
 		socket.on('command', (payload, ack) => {
 			const { person, locale } = socket.data;
 			const named = (payload as { campaign?: unknown } | null)?.campaign;

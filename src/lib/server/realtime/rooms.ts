@@ -9,6 +9,8 @@ interface SocketData {
 	locale: Locale;
 	/** The campaign joined last: what a command without a campaign is about. */
 	campaign?: string;
+	/** What is on its screen. */
+	looking?: { campaign: string; at: string; editing: boolean; since: number };
 }
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 export type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
@@ -17,6 +19,9 @@ export type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never
 export const campaignRoom = (campaign: string) => `campaign:${campaign}`;
 /** Every socket of a session. */
 export const sessionRoom = (id: string) => `session:${id}`;
+/** Every screen on which one person follows a campaign. */
+export const accountRoom = (campaign: string, accountId: number) =>
+	`account:${campaign}:${accountId}`;
 /** Staff of a campaign, or of one of its districts. */
 export const staffRoom = (campaign: string, district?: string) =>
 	district === undefined ? `staff:${campaign}` : `staff:${campaign}:${district}`;
@@ -34,3 +39,13 @@ export function staffRoomOf({ campaign, role, unit }: Grant): string | null {
 			return null;
 	}
 }
+
+/** The room in which somebody hears who looks at what; null for communes. */
+export function onlookersRoomOf({
+	campaign,
+	role
+}: Pick<Grant, 'campaign' | 'role'>): string | null {
+	return role === 'focal_point' ? null : onlookersRoom(campaign);
+}
+/** Everybody of a campaign who hears who looks at what. */
+export const onlookersRoom = (campaign: string) => `onlookers:${campaign}`;

@@ -1,0 +1,160 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { newCommandId } from '#lib/live/command-id.ts';
+import type { Link } from '#lib/live/link.svelte.ts';
+import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { CommandAnswer, CommandInput, CommandResults } from '#lib/protocol/commands.ts';
+import type { ErrorBody } from '#lib/protocol/errors.ts';
+import type { RequestResults } from '#lib/protocol/request-commands.ts';
+import type { Told } from '../review/review-desk.svelte.ts';
+import { STATE_WORDS } from './request-words.ts';
+
+/** Commands about one request. */
+export type StepCommand = Exclude<
+	keyof RequestResults,
+	'request.raise' | 'request.claim' | `incident.${string}`
+>;
+
+/** What somebody does with requests. Tells what became of it; knows no page. */
+export class RequestDesk {
+	/** Requests whose command is on its way. */
+	readonly pending = new SvelteMap<number, string>();
+	/** What was typed and not sent yet, by dialog and request. */
+	readonly drafts = new Map<string, string>();
+	told = $state.raw<Told | null>(null);
+	readonly #link: Pick<Link, 'send' | 'status'>;
+	readonly #outbox: Pick<Outbox, 'keep' | 'requests'>;
+	readonly #campaign: string;
+	readonly #timeOf: (at: string) => string;
+	/** Ids of commands without an answer: tried again, they are done once. */
+	readonly #ids = new Map<string, string>();
+
+	constructor(
+		{
+			link,
+			outbox
+		}: { link: Pick<Link, 'send' | 'status'>; outbox: Pick<Outbox, 'keep' | 'requests'> },
+		campaign: string,
+		timeOf: (at: string) => string
+	) {
+		this.#link = link;
+		this.#outbox = outbox;
+		this.#campaign = campaign;
+		this.#timeOf = timeOf;
+	}
+
+	/** Claims at once; without a network the claim waits on this device, and may be lost. */
+	async claim(number: number): Promise<void> {
+		if (this.pending.has(number) || this.claimWaits(number)) return;
+		const id = newCommandId();
+		const isLive = this.#link.status === 'live';
+		this.pending.set(number, 'request.claim');
+		const answer = isLive ? await this.#link.send('request.claim', { request: number }, id) : null;
+		this.pending.delete(number);
+		if (answer?.ok) {
+			const time = this.#timeOf(answer.result.until);
+			this.#tell('done', m.requests_told_claim({ number, time }));
+		} else if (!answer || answer.error.code === 'unavailable') {
+			const wish = { type: 'request.claim' as const, input: { request: number } };
+			await this.#outbox.keep({ campaign: this.#campaign, ...wish }, answer ? id : null);
+			this.#tell('done', m.requests_told_kept({ number }));
+		} else this.#refuse(number, answer.error, () => this.claim(number));
+	}
+
+	/** Whether this device still has to send a claim. */
+	claimWaits(number: number): boolean {
+		return this.#outbox.requests.some(
+			({ type, state, input }) =>
+				type === 'request.claim' && state === 'waiting' && input.request === number
+		);
+	}
+
+	/** A step that needs no words; a refusal is told at the foot of the page. */
+	async act(type: StepCommand, input: CommandInput<StepCommand>): Promise<void> {
+		if (this.pending.has(input.request)) return;
+		const answer = await this.#run(type, [input.request], input);
+		if (answer.ok) this.#stepped(answer.result);
+		else this.#refuse(input.request, answer.error, () => this.act(type, input));
+	}
+
+	/** @returns why not, in the person's language; null when it was done */
+	async step<Type extends StepCommand>(
+		type: Type,
+		input: CommandInput<Type> & { request: number }
+	): Promise<string | null> {
+		const answer = await this.#run(type, [input.request], input);
+		if (!answer.ok) return whyOf(answer.error);
+		this.#stepped(answer.result);
+		return null;
+	}
+
+	/** Several requests with one cause: a new incident, or one that is open. @returns why not, or null */
+	async group(
+		numbers: number[],
+		incident: number | CommandInput<'incident.open'>
+	): Promise<string | null> {
+		const answer =
+			typeof incident === 'number'
+				? await this.#run('incident.add', numbers, { incident, requests: numbers })
+				: await this.#run('incident.open', numbers, incident);
+		if (!answer.ok) return whyOf(answer.error);
+		const { incident: number, requests, skipped } = answer.result;
+		const done = m.requests_told_incident({ count: requests.length, number });
+		const rest =
+			skipped.length > 0 ? m.requests_told_incident_skipped({ count: skipped.length }) : '';
+		this.#tell('done', `${done} ${rest}`.trim());
+		return null;
+	}
+
+	/** @returns why not, or null */
+	async closeIncident(incident: number, fix: string): Promise<string | null> {
+		const answer = await this.#run('incident.close', [], { incident, fix });
+		if (!answer.ok) return whyOf(answer.error);
+		const count = answer.result.requests.length;
+		this.#tell('done', m.requests_told_incident_closed({ number: incident, count }));
+		return null;
+	}
+
+	dismiss(): void {
+		this.told = null;
+	}
+
+	async #run<Type extends StepCommand | `incident.${'open' | 'add' | 'close'}`>(
+		type: Type,
+		numbers: number[],
+		input: CommandInput<Type>
+	): Promise<CommandAnswer<CommandResults[Type]>> {
+		const key = JSON.stringify([type, input]);
+		const id = this.#ids.get(key) ?? newCommandId();
+		this.#ids.set(key, id);
+		for (const number of numbers) this.pending.set(number, type);
+		const answer = await this.#link.send(type, input, id);
+		for (const number of numbers) this.pending.delete(number);
+		if (answer.ok || answer.error.code !== 'unavailable') this.#ids.delete(key);
+		return answer;
+	}
+
+	#stepped(result: { request: number; state: keyof typeof STATE_WORDS; until?: string }): void {
+		const { request: number, state, until } = result;
+		this.#tell(
+			'done',
+			until && state !== 'waiting'
+				? m.requests_told_extended({ number, time: this.#timeOf(until) })
+				: m.requests_told_step({ number, what: STATE_WORDS[state]() })
+		);
+	}
+
+	#tell(tone: Told['tone'], text: string, retry: Told['retry'] = null): void {
+		this.told = { tone, text, retry };
+	}
+
+	#refuse(number: number, error: ErrorBody, again: () => Promise<void>): void {
+		const retry = error.code === 'unavailable' || error.code === 'rate_limited';
+		const text = m.requests_told_refused({ number, why: whyOf(error) });
+		this.#tell('refused', text, retry ? () => void again() : null);
+	}
+}
+
+function whyOf({ message, code }: ErrorBody): string {
+	return code === 'unavailable' || !message ? m.requests_told_offline() : message;
+}

@@ -1,0 +1,222 @@
+import type { CampaignBoard } from '#lib/campaign/board.ts';
+import type { Named } from '#lib/campaign/campaign.ts';
+import { isOverdue } from '#lib/campaign/operations.ts';
+import type { Standing } from '#lib/campaign/requests/parts.ts';
+import {
+	isHeld,
+	isLive,
+	RUNGS,
+	SEVERITIES,
+	type RequestKind,
+	type RequestState,
+	type Severity,
+	type SupportRequest
+} from '#lib/campaign/requests/request.ts';
+import { folded } from '../map/unit-search.ts';
+
+/** Which requests by their state; `live`: some group still has something to do. */
+export const STATE_FILTERS = [
+	'live',
+	'open',
+	'held',
+	'waiting',
+	'resolved',
+	'ended',
+	'all'
+] as const;
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
+export const REQUEST_ORDERS = ['urgent', 'due', 'newest', 'oldest', 'place'] as const;
+export type RequestOrder = (typeof REQUEST_ORDERS)[number];
+
+/** What of the requests somebody wants to see, and how. */
+export interface RequestView {
+	state: StateFilter;
+	severity: Severity | null;
+	kind: RequestKind | null;
+	district: string | null;
+	/** Code of the group that holds it. */
+	group: string | null;
+	/** Only what waits for this person or their group. */
+	mine: boolean;
+	overdue: boolean;
+	query: string;
+	order: RequestOrder;
+	look: 'list' | 'columns';
+}
+export type Facet = 'state' | 'severity' | 'kind' | 'district' | 'group' | 'mine' | 'overdue';
+
+export const USUAL_VIEW: RequestView = {
+	state: 'live',
+	severity: null,
+	kind: null,
+	district: null,
+	group: null,
+	mine: false,
+	overdue: false,
+	query: '',
+	order: 'urgent',
+	look: 'list'
+};
+
+/** A request with the names of what it points at. */
+export interface RequestRow {
+	request: SupportRequest;
+	/** Null while it is not known here. */
+	title: string | null;
+	place: (Named & { code: string; type: string }) | null;
+	district: (Named & { code: string; type: string }) | null;
+	group: Named | null;
+	/** Who of the group answers for it. */
+	person: Named | null;
+	overdue: boolean;
+	mine: boolean;
+}
+
+/** The requests of a board with their names. @param within district or commune beyond which nothing is listed */
+export function requestRows(
+	board: CampaignBoard,
+	titles: ReadonlyMap<number, string>,
+	me: Standing,
+	now: Date,
+	within: string | null = null
+): RequestRow[] {
+	return [...board.requests.values()].flatMap((request) => {
+		const place = board.units.get(request.unit) ?? null;
+		const district = board.units.get(place?.parent ?? '') ?? null;
+		if (within !== null && request.unit !== within && district?.code !== within) return [];
+		const group = board.groups.get(request.holder?.group ?? '') ?? null;
+		const person = group?.members.find(({ username }) => username === request.holder?.person);
+		return {
+			request: { ...request },
+			title: titles.get(request.number) ?? null,
+			...{ place, district, group, person: person ?? null },
+			overdue: isOverdue(request, now),
+			mine: waitsFor(request, me)
+		};
+	});
+}
+
+/** Whether a request is in somebody's hands: held by them or their group, or come up to them. */
+function waitsFor(request: SupportRequest, { username, role, group, unit }: Standing): boolean {
+	const { holder, escalation, raised_by } = request;
+	if (role === 'focal_point') return request.unit === unit;
+	if (group !== null) return holder?.group === group;
+	if (raised_by === username) return true;
+	const reached = escalation ? RUNGS.indexOf(escalation.rung) : -1;
+	if (!isLive(request)) return false;
+	return role === 'leader'
+		? reached >= RUNGS.indexOf('leader')
+		: reached >= RUNGS.indexOf('coordinator');
+}
+
+const STATES: Record<StateFilter, (state: RequestState) => boolean> = {
+	live: (state) => isLive({ state }),
+	open: (state) => state === 'open',
+	held: (state) => isHeld({ state }) && state !== 'waiting',
+	waiting: (state) => state === 'waiting',
+	resolved: (state) => state === 'resolved',
+	ended: (state) => state === 'verified' || state === 'duplicate' || state === 'declined',
+	all: () => true
+};
+
+/** Whether a row is wanted. @param but leaves one facet out, to count what choosing it would show */
+export function matchesView(row: RequestRow, view: RequestView, but?: Facet): boolean {
+	const { request } = row;
+	const wants = (facet: Facet, matches: boolean) => facet === but || matches;
+	return (
+		wants('state', STATES[view.state](request.state)) &&
+		wants('severity', view.severity === null || request.severity === view.severity) &&
+		wants('kind', view.kind === null || request.kind === view.kind) &&
+		wants('district', view.district === null || row.district?.code === view.district) &&
+		wants('group', view.group === null || request.holder?.group === view.group) &&
+		wants('mine', !view.mine || row.mine) &&
+		wants('overdue', !view.overdue || row.overdue) &&
+		matchesWords(row, view.query)
+	);
+}
+
+function matchesWords({ request, title, place, group }: RequestRow, query: string): boolean {
+	const wanted = folded(query.replace(/^#/, ''));
+	if (!wanted) return true;
+	if (/^\d+$/.test(wanted)) return String(request.number).startsWith(wanted);
+	const words = [title, place?.name_vi, place?.name_en, place?.type, group?.name_vi].join(' ');
+	return folded(words).includes(wanted);
+}
+
+/** How many rows each choice of a facet would show, all other choices as they are. */
+export function countFacet(
+	rows: RequestRow[],
+	view: RequestView,
+	facet: Exclude<Facet, 'state'>
+): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const row of rows) {
+		if (!matchesView(row, view, facet)) continue;
+		const key = facetOf(row, facet);
+		counts[key] = (counts[key] ?? 0) + 1;
+	}
+	return counts;
+}
+
+/** As above, by state; a request counts under several. */
+export function countStates(rows: RequestRow[], view: RequestView): Record<StateFilter, number> {
+	const counted = rows.filter((row) => matchesView(row, view, 'state'));
+	const count = (filter: StateFilter) =>
+		counted.filter(({ request }) => STATES[filter](request.state)).length;
+	return Object.fromEntries(STATE_FILTERS.map((filter) => [filter, count(filter)])) as Record<
+		StateFilter,
+		number
+	>;
+}
+
+function facetOf(row: RequestRow, facet: Exclude<Facet, 'state'>): string {
+	switch (facet) {
+		case 'severity':
+			return row.request.severity;
+		case 'kind':
+			return row.request.kind;
+		case 'district':
+			return row.district?.code ?? '';
+		case 'group':
+			return row.request.holder?.group ?? '';
+		default:
+			return String(row[facet]);
+	}
+}
+
+/** In the order asked for; among equals the older first. @param places unit codes in the campaign's order */
+export function sortRequests(
+	rows: RequestRow[],
+	order: RequestOrder,
+	places: readonly string[]
+): RequestRow[] {
+	const at = new Map(places.map((code, index) => [code, index]));
+	const ranks: Record<RequestOrder, (row: RequestRow) => (number | string)[]> = {
+		urgent: (row) => [
+			isLive(row.request) ? 0 : 1,
+			row.overdue ? 0 : 1,
+			SEVERITIES.indexOf(row.request.severity),
+			row.request.due?.at ?? '~'
+		],
+		due: ({ request }) => [request.due?.at ?? '~'],
+		newest: ({ request }) => [-request.number],
+		oldest: ({ request }) => [request.raised_at],
+		place: ({ district, place }) => [
+			at.get(district?.code ?? '') ?? -1,
+			at.get(place?.code ?? '') ?? -1
+		]
+	};
+	return rows
+		.map((row) => ({ row, rank: [...ranks[order](row), row.request.number] }))
+		.sort((a, b) => compare(a.rank, b.rank))
+		.map(({ row }) => row);
+}
+
+function compare(a: (number | string)[], b: (number | string)[]): number {
+	for (const [i, one] of a.entries()) {
+		const other = b[i]!;
+		if (one !== other) return one < other ? -1 : 1;
+	}
+	return 0;
+}

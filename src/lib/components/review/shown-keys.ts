@@ -1,0 +1,20 @@
+import { m } from '#lib/paraglide/messages.js';
+import { SHOWN_KEYS, type ReviewKey } from './review-keys.ts';
+
+const WORDS: Record<ReviewKey, () => string> = {
+	next: m.review_keys_move,
+	previous: m.review_keys_move,
+	open: m.review_keys_history,
+	accept: m.review_accept,
+	accept_many: m.review_keys_many,
+	return: m.review_return,
+	remind: m.review_remind,
+	unlock: m.review_unlock,
+	search: m.review_keys_search,
+	help: m.review_keys_help
+};
+
+/** The keys of the review page and what they do. */
+export function shownKeys(): { keys: string[]; word: string }[] {
+	return SHOWN_KEYS.map(([wish, keys]) => ({ keys, word: WORDS[wish]() }));
+}
