@@ -27,8 +27,8 @@ interface Credentials {
 	password: string;
 }
 
-/** A signed-in focal point or officer with a socket of its own: one command after the other, each done once. */
-export class FocalPoint {
+/** Somebody of the campaign, signed in, with a socket of its own: one command after the other, each done once. */
+export class Participant {
 	readonly #door: Door;
 	readonly #account: Credentials;
 	readonly #socket: Socket<ServerEvents, ClientEvents>;
@@ -36,9 +36,9 @@ export class FocalPoint {
 	#token: string;
 
 	/** Signs in and starts connecting. @throws when the name or password is wrong */
-	static async enter(door: Door, { username, password }: Credentials): Promise<FocalPoint> {
+	static async enter(door: Door, { username, password }: Credentials): Promise<Participant> {
 		const account = { username, password };
-		return new FocalPoint(door, account, await signIn(door, account));
+		return new Participant(door, account, await signIn(door, account));
 	}
 
 	private constructor(door: Door, account: Credentials, token: string) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReportedDay } from '#lib/campaign/entry.ts';
 import { reviewOf } from '#lib/simulation/review.ts';
-import type { Door, FocalPoint } from './focal-point.ts';
+import type { Door, Participant } from './participant.ts';
 import type { FollowedCampaign } from './followed-campaign.ts';
 
 /** Real milliseconds between two looks of the officers at their districts. */
@@ -10,8 +10,8 @@ const LOOK_EVERY = 500;
 
 interface People {
 	/** District officers by district, and focal points by commune. */
-	officers: Map<string, FocalPoint>;
-	communes: Map<string, FocalPoint>;
+	officers: Map<string, Participant>;
+	communes: Map<string, Participant>;
 }
 
 /** Officers read and answer what communes report, and communes answer what comes back; until aborted. */
@@ -52,7 +52,7 @@ export async function review(
 
 /** The commune looked again and found its figure right: it says so an hour or so later. */
 async function confirm(
-	commune: FocalPoint,
+	commune: Participant,
 	{ unit, date, revision }: { unit: string; date: string; revision: number },
 	followed: FollowedCampaign,
 	{ baseUrl, campaign, signal }: Door

@@ -4,9 +4,10 @@ import type { Role } from '#lib/protocol/people.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { DemoAccount } from '#lib/server/auth/demo-accounts.ts';
 import { planCampaign, type SimulatedAction } from '#lib/simulation/plan.ts';
-import { FocalPoint, type Door } from './focal-point.ts';
+import { Participant, type Door } from './participant.ts';
 import { FollowedCampaign } from './followed-campaign.ts';
 import { review } from './reviewing.ts';
+import { support } from './supporting.ts';
 
 /** Sign-ins at once: checking a password costs the server real work. */
 const SIGN_INS = 4;
@@ -37,8 +38,9 @@ export interface SimulationOutcome {
 
 /**
  * Plays a campaign's focal points: each signs in, keeps a socket and sends what the plan of `seed`
- * says when the campaign's clock gets there; district officers read what comes. Started again, it goes on where it was. Resolves when
- * the plan is finished, the clock has stopped for good, or `signal` aborts.
+ * says when the campaign's clock gets there; district officers read what comes, and working groups help
+ * where help is asked for. Started again, it goes on where it was. Resolves when the plan is finished, the
+ * clock has stopped for good, or `signal` aborts.
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationOutcome> {
 	const { baseUrl, campaign, accounts, seed, signal = new AbortController().signal } = options;
@@ -47,9 +49,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 	const ended = new AbortController();
 	const door: Door = { baseUrl, campaign, signal: AbortSignal.any([signal, ended.signal]) };
 	try {
-		const people = await enterAll(door, accounts, 'focal_point');
-		const officers = await enterAll(door, accounts, 'district_officer');
-		const [watcher] = people.values();
+		const people = await enterAll(door, accounts);
+		const communes = byUnit(people, accounts, 'focal_point');
+		const officers = byUnit(people, accounts, 'district_officer');
+		const [watcher] = communes.values();
 		if (!watcher) throw new Error('There is no focal point among the accounts.');
 		const snapshot = await readSnapshot(door, watcher.token);
 		const followed = new FollowedCampaign(snapshot);
@@ -57,12 +60,14 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 			() => followed.board.seq,
 			(news) => followed.hear(news)
 		);
-		log(`${people.size} focal points and ${officers.size} officers signed in`);
-		void review(followed, { officers, communes: people }, door).catch((error: unknown) => {
-			if (!door.signal.aborted) log(`reviewing stopped: ${String(error)}`);
-		});
+		log(`${people.size} people signed in`);
+		const tellEnd = (what: string) => (error: unknown) => {
+			if (!door.signal.aborted) log(`${what} stopped: ${String(error)}`);
+		};
+		void review(followed, { officers, communes }, door).catch(tellEnd('reviewing'));
+		void support(followed, people, door.signal).catch(tellEnd('supporting'));
 		const actions = planCampaign({ campaign: snapshot.campaign, units: snapshot.units, seed });
-		await play(upToDay(followed, actions, options.untilDay), people, followed, {
+		await play(upToDay(followed, actions, options.untilDay), communes, followed, {
 			signal: door.signal,
 			outcome,
 			log
@@ -78,7 +83,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 /** Sends every action when its time has come; returns when all are answered. */
 async function play(
 	actions: SimulatedAction[],
-	people: Map<string, FocalPoint>,
+	people: Map<string, Participant>,
 	followed: FollowedCampaign,
 	{ signal, outcome, log }: { signal: AbortSignal; outcome: SimulationOutcome; log: Log }
 ): Promise<void> {
@@ -132,21 +137,34 @@ function upToDay(followed: FollowedCampaign, actions: SimulatedAction[], day = I
 	return actions.filter(({ at }) => dayOf(followed, new Date(at)) <= day);
 }
 
-/** Signs in everybody who has `role` in a unit, by that unit, a few at a time. */
-async function enterAll(
-	door: Door,
-	accounts: DemoAccount[],
-	role: Role
-): Promise<Map<string, FocalPoint>> {
-	const waiting = accounts.filter((account) => account.role === role && account.unit);
-	const people = new Map<string, FocalPoint>();
+/** Who takes part; leader and administrator only look. */
+const PLAYED: readonly Role[] = ['focal_point', 'district_officer', 'coordinator', 'group_member'];
+
+/** Signs in everybody who takes part, by user name, a few at a time. */
+async function enterAll(door: Door, accounts: DemoAccount[]): Promise<Map<string, Participant>> {
+	const waiting = accounts.filter(({ role }) => PLAYED.includes(role));
+	const people = new Map<string, Participant>();
 	const enterNext = async () => {
 		for (let account = waiting.shift(); account; account = waiting.shift()) {
-			people.set(account.unit ?? '', await FocalPoint.enter(door, account));
+			people.set(account.username, await Participant.enter(door, account));
 		}
 	};
 	await Promise.all(Array.from({ length: SIGN_INS }, enterNext));
 	return people;
+}
+
+/** Those with a role in a unit, by that unit. */
+function byUnit(
+	people: Map<string, Participant>,
+	accounts: DemoAccount[],
+	role: Role
+): Map<string, Participant> {
+	return new Map(
+		accounts.flatMap(({ username, role: has, unit }) => {
+			const person = people.get(username);
+			return person && has === role && unit ? [[unit, person] as const] : [];
+		})
+	);
 }
 
 async function readSnapshot({ baseUrl, campaign, signal }: Door, token: string): Promise<Snapshot> {
