@@ -6,6 +6,7 @@ import { USERNAME } from '#lib/server/auth/sign-in.ts';
 import { readablePassword } from '#lib/server/auth/readable-password.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { openBeside } from '#lib/server/db/open.ts';
+import { announceGroup } from '#lib/server/groups/announce-group.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
 const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | --each-commune)
@@ -13,6 +14,8 @@ const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | 
   --role ROLE      ${ROLES.join(', ')}
   --unit CODE      the district or commune of a district officer or focal point
   --group CODE     the working group of a group member
+  --leads          this member leads the group
+  --email ADDRESS  where notices are mailed to
   --name TEXT      what to call the account; its user name when absent
   --each-commune   one focal point account for every commune: commune-CODE
   --reset          give accounts that exist a new password, and end their sessions
@@ -27,13 +30,16 @@ const { values } = parseArgs({
 		role: { type: 'string' },
 		unit: { type: 'string' },
 		group: { type: 'string' },
+		leads: { type: 'boolean', default: false },
+		email: { type: 'string' },
 		name: { type: 'string' },
 		'each-commune': { type: 'boolean', default: false },
 		reset: { type: 'boolean', default: false },
 		out: { type: 'string' }
 	}
 });
-const { campaign: slug, username, role, unit, group, name = username, out } = values;
+const { campaign: slug, username, role, unit, group, leads, email } = values;
+const { name = username, out } = values;
 const complete = values['each-commune'] || (username && ROLES.includes(role as Role));
 if (!slug || !complete) {
 	console.error(HELP);
@@ -57,6 +63,14 @@ try {
 	const found = db.selectFrom('account').select('username').where('username', 'in', names);
 	const existed = (await found.execute()).map((account) => account.username);
 	await createAccounts(db, accounts, { resetPasswords: values.reset });
+	if (email !== undefined) {
+		await db
+			.updateTable('account')
+			.set({ email: email || null })
+			.where('username', 'in', names)
+			.execute();
+	}
+	if (group !== undefined) await announceGroup(db, campaign.id, group);
 	const kept = values.reset ? new Set<string>() : new Set(existed);
 	const made = accounts.filter((account) => !kept.has(account.username));
 	const rows = made.map((account) => `${account.username},${account.password}`);
@@ -87,10 +101,18 @@ async function one(campaign_id: number): Promise<NewAccount> {
 	if ((role === 'group_member') !== (group !== undefined)) {
 		throw new Error(`--role ${role} ${group ? 'takes no' : 'needs a'} --group.`);
 	}
+	if (group !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(group)) {
+		throw new Error('--group takes a-z and 0-9, parted by single "-": group-1.');
+	}
+	if (leads && group === undefined) throw new Error('--leads needs a --group.');
+	if (email && (values['each-commune'] || !/^[^\s@]+@[^\s@]+$/.test(email))) {
+		throw new Error('--email takes one address, for one account.');
+	}
 	if (level && unit && !(await isUnit(campaign_id, unit, level))) {
 		throw new Error(`The campaign has no ${level} ${unit}.`);
 	}
-	const grant = { campaign_id, role: role as Role, ...(unit && { unit }), ...(group && { group }) };
+	const place = { ...(unit && { unit }), ...(group && { group, leads }) };
+	const grant = { campaign_id, role: role as Role, ...place };
 	const names = { name_vi: name ?? '', name_en: name ?? '' };
 	return { username: username ?? '', password: readablePassword(), ...names, grant };
 }

@@ -18,39 +18,33 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 	expect(wide).toBeLessThanOrEqual(0);
 }
 
-for (const [size, viewport] of [
-	['phone', PHONE],
-	['desk', DESK]
+for (const [size, viewport, locale] of [
+	['phone', PHONE, 'vi'],
+	['desk', DESK, 'en']
 ] as const) {
-	for (const locale of ['vi', 'en']) {
-		test(`pages are accessible on a ${size} in ${locale}`, async ({
-			signedIn,
-			product,
-			browser
-		}) => {
-			const context = await browser.newContext({ viewport });
-			const front = await context.newPage();
-			await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);
-			await front.goto(`${product.url}/login`);
-			await expectAccessible(front);
-			await expectNoSidewaysScroll(front);
-			await context.close();
+	test(`pages are accessible on a ${size} in ${locale}`, async ({ signedIn, product, browser }) => {
+		const context = await browser.newContext({ viewport });
+		const front = await context.newPage();
+		await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);
+		await front.goto(`${product.url}/login`);
+		await expectAccessible(front);
+		await expectNoSidewaysScroll(front);
+		await context.close();
 
-			for (const [username, path] of [
-				['leader', 'map'],
-				['leader', 'map?unit=469'],
-				['commune-19345', 'report']
-			] as const) {
-				const page = await signedIn(username, viewport);
-				await page
-					.context()
-					.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);
-				await page.goto(`${product.url}/${SLUG}/${path}`);
-				await expect(page.locator('html')).toHaveAttribute('lang', locale);
-				await page.waitForTimeout(1200); // the map has taken the sketch's place
-				await expectAccessible(page);
-				await expectNoSidewaysScroll(page);
-			}
-		});
-	}
+		for (const [username, path] of [
+			['leader', 'map'],
+			['leader', 'map?unit=469'],
+			['commune-19345', 'report']
+		] as const) {
+			const page = await signedIn(username, viewport);
+			await page
+				.context()
+				.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);
+			await page.goto(`${product.url}/${SLUG}/${path}`);
+			await expect(page.locator('html')).toHaveAttribute('lang', locale);
+			await page.waitForTimeout(1200); // the map has taken the sketch's place
+			await expectAccessible(page);
+			await expectNoSidewaysScroll(page);
+		}
+	});
 }

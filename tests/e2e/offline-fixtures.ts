@@ -98,7 +98,7 @@ export async function settle(
 				navigator.serviceWorker.controller !== null &&
 				(await caches.match(location.pathname)) !== undefined
 		);
-	await expect.poll(kept).toBe(true);
+	await expect.poll(kept, { timeout: 30_000 }).toBe(true); // the whole product is fetched first
 	const live = page.getByText('Trực tiếp');
 	await expect(live.or(page.locator('select[name=unit]')).first()).toBeVisible();
 }

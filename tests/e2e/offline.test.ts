@@ -206,7 +206,7 @@ test('without a network the front door opens, and a page never visited says why 
 
 	await page.goto(`${network.url}/${SLUG}/report`);
 	await page.locator('header form button').click();
-	await expect(page.getByRole('dialog')).toContainText('Còn 1 báo cáo chưa gửi');
+	await expect(page.getByRole('dialog')).toContainText('Còn 1 mục chưa gửi');
 	await page.getByRole('button', { name: 'Ở lại' }).click();
 	network.heal();
 	await context.setOffline(false);
