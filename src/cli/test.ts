@@ -33,12 +33,12 @@ const lint: Step[] = [
 	{ name: 'knip', command: ['knip'] }
 ];
 
-function vitest(project: string): Step {
+function vitest(project: string, ...parameters: string[]): Step {
 	const file = join(results, `${project}.json`);
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
 	return {
 		name: project,
-		command: ['vitest', 'run', `--project=${project}`, ...reporters],
+		command: ['vitest', 'run', `--project=${project}`, ...parameters, ...reporters],
 		report: { file, read: readVitest }
 	};
 }
@@ -58,7 +58,7 @@ const endToEnd: Step = {
 
 /** On two cores: static checks beside the tests, and faults and browsers alone, as they are measured in time. */
 const stages: Step[][][] = [
-	[lint, [vitest('unit'), vitest('integration')]],
+	[lint, [vitest('unit'), vitest('integration', '--maxWorkers=2')]], // they wait more than they work
 	[[vitest('faults')]],
 	[[endToEnd]]
 ];

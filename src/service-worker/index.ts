@@ -66,6 +66,8 @@ self.addEventListener('message', (event) => {
 	const pages = keep.filter(isPage);
 	event.waitUntil(
 		(async () => {
+			// A page whose loading began before this worker was active was not there to be claimed.
+			await self.clients.claim();
 			if (pages[0]) await keepHome(pages[0]);
 			const cache = await caches.open(PAGES);
 			for (const path of pages) {

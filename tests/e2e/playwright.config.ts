@@ -22,7 +22,9 @@ export default defineConfig({
 		baseURL: 'http://set-by-fixture.invalid',
 		locale: 'vi-VN',
 		timezoneId: 'Asia/Ho_Chi_Minh',
-		trace: 'retain-on-failure',
+		// A trace of every test costs as much as the tests: TRACE=1 when one has to be understood.
+		trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
+		contextOptions: { reducedMotion: 'reduce' },
 		launchOptions: {
 			...(path ? { executablePath: path } : {}),
 			args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync']
