@@ -58,32 +58,44 @@ test('who has been told nothing sees so', async ({ signedIn }) => {
 	await expect(page.getByText('Chưa có tin nào.')).toBeVisible();
 });
 
-test('a push message is shown by the service worker', async ({ signedIn, product }) => {
+test('a push message is shown by the service worker, and a tap opens what it is about', async ({
+	signedIn
+}) => {
 	const page = await signedIn(`commune-${COMMUNE}`, DESK);
-	const context = page.context();
-	await context.grantPermissions(['notifications'], { origin: product.url });
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	const browser = await context.newCDPSession(page);
-	const registered = new Promise<string>((resolve) => {
-		browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-			const [registration] = registrations;
-			if (registration) resolve(registration.registrationId);
-		});
-	});
-	await browser.send('ServiceWorker.enable');
+	const [worker] = page.context().serviceWorkers();
+	if (!worker) throw new Error('no service worker');
 	const message = {
 		...{ title: 'Tổ 1 đã nhận yêu cầu #1', body: 'vì là việc của xã bạn' },
-		...{ url: `/${SLUG}/inbox`, tag: 'notice-1', unread: 1 }
+		...{ url: `/${SLUG}/inbox`, tag: 'notice-1', unread: 2 }
 	};
-	await browser.send('ServiceWorker.deliverPushMessage', {
-		...{ origin: product.url, registrationId: await registered, data: JSON.stringify(message) }
-	});
-	const shown = () =>
-		page.evaluate(async () => {
-			const all = await (await navigator.serviceWorker.ready).getNotifications();
-			return all.map(({ title, body, tag }) => ({ title, body, tag }));
+	// A browser without windows has nowhere to show it: what it is asked to show is what counts.
+	const shown = await worker.evaluate(async (data) => {
+		const scope = self as unknown as { registration: ServiceWorkerRegistration };
+		let badge = 0;
+		const setAppBadge = (count: number) => Promise.resolve(void (badge = count));
+		Object.assign(navigator, { setAppBadge });
+		return new Promise((resolve) => {
+			scope.registration.showNotification = (title, options) => {
+				resolve({ title, ...options, badge });
+				return Promise.resolve();
+			};
+			const Push = Reflect.get(self, 'PushEvent') as new (type: string, init: object) => Event;
+			self.dispatchEvent(new Push('push', { data }));
 		});
-	await expect
-		.poll(shown)
-		.toEqual([{ title: message.title, body: message.body, tag: message.tag }]);
+	}, JSON.stringify(message));
+	const { title, body, url, tag, unread: badge } = message;
+	expect(shown).toMatchObject({ title, body, tag, badge, data: { url } });
+
+	await worker.evaluate(
+		(data) => {
+			const prototype = Reflect.get(self, 'WindowClient') as { prototype: object };
+			Object.assign(prototype.prototype, { focus: () => Promise.resolve() }); // only a real tap may
+			const Click = Reflect.get(self, 'ExtendableEvent') as new (type: string) => Event;
+			const notification = { data, close: () => {} };
+			self.dispatchEvent(Object.assign(new Click('notificationclick'), { notification }));
+		},
+		(shown as { data: object }).data
+	);
+	await page.waitForURL(`**${url}`);
 });

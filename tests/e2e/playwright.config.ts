@@ -12,7 +12,7 @@ export default defineConfig({
 	outputDir: '../../test-results',
 	globalSetup: './global-setup.ts',
 	fullyParallel: false,
-	workers: 1,
+	workers: 2,
 	retries: 0,
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
