@@ -151,5 +151,7 @@ test('three days of 119 communes are in the database as planned, whatever happen
 test('started again, it finds that nothing is left to do', async () => {
 	const { seq } = await snapshot();
 	expect(await run()).toEqual({ sent: 0, refused: 0 });
-	expect(await snapshot()).toMatchObject({ seq });
+	const told = database.db.selectFrom('fact').select(['kind', 'actor']);
+	const later = await told.where('seq', '>', seq).where('actor', '!=', 'system').execute();
+	expect(later).toEqual([]); // what the clock brought up may still come
 });

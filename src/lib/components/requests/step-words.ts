@@ -21,7 +21,7 @@ export function stepWords(step: RequestStepEntry, groups: Groups): string {
 
 /** What else a step says: until when, with which outcome, to whom; null when nothing. */
 export function detailWords(
-	{ details }: RequestStepEntry,
+	{ step, details }: RequestStepEntry,
 	groups: Groups,
 	timeOf: (at: string) => string
 ): string | null {
@@ -29,7 +29,7 @@ export function detailWords(
 	const outcomeKey = OUTCOMES.find((key) => key === outcome);
 	const rungKey = RUNGS.find((key) => key === rung);
 	const said = [
-		outcomeKey && OUTCOME_WORDS[outcomeKey](),
+		outcomeKey && step !== 'reopen' && OUTCOME_WORDS[outcomeKey](), // it no longer holds
 		typeof into === 'number' && m.requests_state_duplicate_of({ number: into }),
 		typeof incident === 'number' && m.requests_incident_number({ number: incident }),
 		isHolder(to) && holderWords(to, groups),
