@@ -92,12 +92,12 @@ export async function settle(
 	await page.goto(`${url}/login`);
 	await signIn(page, product, username);
 	await page.goto(`${url}/${SLUG}/report`);
+	const paths = [`/${SLUG}/report`, `/${SLUG}/map`];
 	const kept = () =>
-		page.evaluate(
-			async () =>
-				navigator.serviceWorker.controller !== null &&
-				(await caches.match(location.pathname)) !== undefined
-		);
+		page.evaluate(async (asked) => {
+			const copies = await Promise.all(asked.map((path) => caches.match(path)));
+			return navigator.serviceWorker.controller !== null && !copies.includes(undefined);
+		}, paths);
 	await expect.poll(kept, { timeout: 30_000 }).toBe(true); // the whole product is fetched first
 	const live = page.getByText('Trực tiếp');
 	await expect(live.or(page.locator('select[name=unit]')).first()).toBeVisible();

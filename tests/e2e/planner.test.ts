@@ -176,6 +176,7 @@ test('by keyboard alone: planned, moved, stretched, copied, published and called
 	await expect(dialog).toBeVisible();
 	await keys('Enter');
 	await expect(cell(page, 6, 5)).toHaveAccessibleName(/công bố/);
+	await expect(cell(page, 6, 5)).toBeFocused();
 
 	await keys('Delete');
 	await expect(dialog).toContainText('Lý do');
