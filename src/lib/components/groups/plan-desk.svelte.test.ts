@@ -37,6 +37,28 @@ test('a move shows at once, and is put back with the reason when it is refused',
 	expect(planner.told?.text).toContain('lượt 7');
 });
 
+test('changes of one visit go one after the other, and fall together', async () => {
+	const { desk: planner, asked } = desk([visit]);
+	const moving = planner.move(visit, plan);
+	const longer = { ...plan, to: '2025-03-12' };
+	const stretching = planner.move({ ...visit, ...plan }, longer);
+	expect(planner.visits).toMatchObject([longer]);
+	await Promise.resolve();
+	expect(asked).toHaveLength(1);
+	asked[0]?.answer({ ok: true, seq: 5, result: {} });
+	expect(await moving).toBeNull();
+	expect(planner.visits).toMatchObject([longer]);
+	expect(planner.isPending(1)).toBe(true);
+	await expect.poll(() => asked.length).toBe(2);
+
+	const back = planner.move({ ...visit, ...longer }, plan);
+	asked[1]?.answer(refused('conflict'));
+	expect(await stretching).toBe('Tổ đã có lượt 7.');
+	expect(await back).toBe('Tổ đã có lượt 7.');
+	expect(asked).toHaveLength(2);
+	expect(days(planner)).toEqual(['08']);
+});
+
 test('what was taken stays until the board has it, and then the board counts', async () => {
 	const { desk: planner, asked, board } = desk([visit]);
 	const moving = planner.move(visit, plan);

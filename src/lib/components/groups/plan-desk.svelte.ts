@@ -16,6 +16,8 @@ interface Ahead {
 	seq: number | null;
 }
 
+type VisitCommand = 'visit.plan' | 'visit.move' | 'visit.publish' | 'visit.cancel';
+
 /**
  * What a planner does with visits. A change is shown at once and taken back, with the reason, when it is
  * refused; the board follows by its own way.
@@ -24,6 +26,8 @@ export class PlanDesk {
 	told = $state.raw<Told | null>(null);
 	/** By number; new visits have negative ones until they are answered. */
 	readonly #ahead = new SvelteMap<number, Ahead>();
+	/** The last command of each visit that is under way. */
+	readonly #underWay = new Map<number, Promise<Sent<VisitCommand>>>();
 	readonly #sender: VisitSender;
 	readonly #board: () => CampaignBoard;
 	#newest = 0;
@@ -121,15 +125,23 @@ export class PlanDesk {
 		return { group: this.groupName(group), place: this.placeName(unit), days: daysWord(plan) };
 	}
 
-	/** Shows visits as they will be while the command is under way, and until the board has it. */
-	async #try<Type extends 'visit.plan' | 'visit.move' | 'visit.publish' | 'visit.cancel'>(
+	/**
+	 * Shows visits as they will be while the command is under way, and until the board has it. Commands of one
+	 * visit go one after the other; what was built on one that is refused is refused with it.
+	 */
+	async #try<Type extends VisitCommand>(
 		visits: Visit[],
 		type: Type,
 		input: CommandInput<Type>
 	): Promise<Sent<Type>> {
+		const numbers = visits.map(({ number }) => number);
+		const earlier = numbers.flatMap((number) => this.#underWay.get(number) ?? []);
 		for (const visit of visits) this.#ahead.set(visit.number, { visit, seq: null });
-		const sent = await this.#sender.send(type, input);
+		const sending = this.#inTurn(earlier, type, input);
+		for (const number of numbers) this.#underWay.set(number, sending);
+		const sent = await sending;
 		for (const visit of visits) {
+			if (this.#underWay.get(visit.number) === sending) this.#underWay.delete(visit.number);
 			if (this.#ahead.get(visit.number)?.visit !== visit) continue; // changed again meanwhile
 			if (sent.ok) this.#ahead.set(visit.number, { visit, seq: sent.seq });
 			else this.#ahead.delete(visit.number);
@@ -137,10 +149,19 @@ export class PlanDesk {
 		return sent;
 	}
 
-	#tell(
-		sent: Sent<'visit.plan' | 'visit.move' | 'visit.publish' | 'visit.cancel' | 'group.save'>,
-		text: string
-	): string | null {
+	async #inTurn<Type extends VisitCommand>(
+		earlier: Promise<Sent<VisitCommand>>[],
+		type: Type,
+		input: CommandInput<Type>
+	): Promise<Sent<Type>> {
+		for (const before of earlier) {
+			const sent = await before;
+			if (!sent.ok) return sent;
+		}
+		return this.#sender.send(type, input);
+	}
+
+	#tell(sent: Sent<VisitCommand | 'group.save'>, text: string): string | null {
 		if (sent.ok) this.told = { tone: 'done', text, retry: null };
 		else this.refuse(sent.why);
 		return sent.ok ? null : sent.why;
