@@ -6,7 +6,7 @@ import type { Link } from '#lib/live/link.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput } from '#lib/protocol/commands.ts';
 import { nameOf } from '../format.ts';
-import type { Told } from '../review/review-desk.svelte.ts';
+import type { Told } from '../outcome.ts';
 import { VisitSender, type Sent } from './visit-sender.ts';
 import { daysWord } from './visit-words.ts';
 

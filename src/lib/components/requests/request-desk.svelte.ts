@@ -6,7 +6,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { CommandAnswer, CommandInput, CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
 import type { RequestResults } from '#lib/protocol/request-commands.ts';
-import type { Told } from '../review/review-desk.svelte.ts';
+import type { Told } from '../outcome.ts';
 import { STATE_WORDS } from './request-words.ts';
 
 /** Commands about one request. */

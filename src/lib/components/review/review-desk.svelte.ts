@@ -11,13 +11,7 @@ import type {
 } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
 import { nameOf } from '../format.ts';
-
-/** What became of the last command; a refusal can be tried again with the same ids. */
-export interface Told {
-	tone: 'done' | 'refused';
-	text: string;
-	retry: (() => void) | null;
-}
+import type { Told } from '../outcome.ts';
 
 /** Commands that one call of a door takes at most. */
 const AT_ONCE = 1000;
