@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { disputesOf, type RevisionLines } from './disputes.ts';
-import { fieldOf } from './entry.ts';
+import { fieldOf } from './report-line.ts';
 
 const line = (category: string, amount: number) => ({ category, measure: 'cases', amount });
 /** Revisions numbered as they stand, each with what its sender had seen and what it named. */

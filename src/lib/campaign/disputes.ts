@@ -1,5 +1,4 @@
-import { fieldOf } from './entry.ts';
-import type { ReportLine } from './report-checks.ts';
+import { fieldOf, type ReportLine } from './report-line.ts';
 
 /** What one revision of a day said, and what its sender had seen. */
 export interface RevisionLines {

@@ -1,7 +1,7 @@
 import type { Amounts, Campaign, Named } from './campaign.ts';
 import type { DayState } from './board.ts';
 import type { Dispute } from './disputes.ts';
-import { MAX_AMOUNT, type ReportLine } from './report-checks.ts';
+import { fieldOf, MAX_AMOUNT, type ReportLine } from './report-line.ts';
 
 /** How amounts are typed: what was done that `day`, or the total `so_far`, that day included. */
 export type EntryMode = 'day' | 'so_far';
@@ -88,11 +88,6 @@ function bare(text: string): Entry {
 /** What is typed for a day's increment in a mode. */
 export function enteredFor(increment: number, mode: EntryMode, before: number): number {
 	return mode === 'day' ? increment : increment + before;
-}
-
-/** Name of one field: a category in a measure. */
-export function fieldOf({ category, measure }: { category: string; measure: string }): string {
-	return `${category} ${measure}`;
 }
 
 /** Every field of a campaign's report, row by row. */

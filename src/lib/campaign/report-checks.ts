@@ -1,16 +1,7 @@
 import { localDate } from './calendar.ts';
+import type { ReportLine } from './report-line.ts';
 import type { Campaign } from './campaign.ts';
 import { isLocked } from './report-state.ts';
-
-/** The largest amount one field of a daily report may hold. */
-export const MAX_AMOUNT = 1_000_000;
-
-/** One number of a daily report: what was done that day in one category, in one measure. */
-export interface ReportLine {
-	category: string;
-	measure: string;
-	amount: number;
-}
 
 /** What is wrong with a report, as a key of the words and the field it stands in. */
 export interface ReportProblem {

@@ -1,6 +1,6 @@
 import type { Amounts, Campaign } from './campaign.ts';
 import type { RevisionLines } from './disputes.ts';
-import { fieldOf } from './entry.ts';
+import { fieldOf } from './report-line.ts';
 
 /** One field that a revision set to another number. */
 export interface FieldChange {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Amounts } from './campaign.ts';
-import { fieldOf } from './entry.ts';
+import { fieldOf } from './report-line.ts';
 import { asDayCounts, SOFT_CHECKS, softChecks, unanswered } from './soft-checks.ts';
 import { quangTri } from './test-campaign.ts';
 

@@ -1,7 +1,6 @@
 import type { Amounts, Campaign } from './campaign.ts';
 import { primaryMeasure } from './campaign.ts';
-import { fieldOf } from './entry.ts';
-import type { ReportLine } from './report-checks.ts';
+import { fieldOf, type ReportLine } from './report-line.ts';
 
 /**
  * What looks wrong without being impossible: asked, never blocking, and the answer is stored.

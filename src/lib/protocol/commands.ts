@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SOFT_CHECKS } from '#lib/campaign/soft-checks.ts';
-import { MAX_AMOUNT } from '#lib/campaign/report-checks.ts';
+import { MAX_AMOUNT } from '#lib/campaign/report-line.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { ErrorBody } from './errors.ts';

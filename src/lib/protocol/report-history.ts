@@ -1,5 +1,5 @@
 import type { Signed } from '#lib/campaign/entry.ts';
-import type { ReportLine } from '#lib/campaign/report-checks.ts';
+import type { ReportLine } from '#lib/campaign/report-line.ts';
 import type { SoftFinding } from '#lib/campaign/soft-checks.ts';
 
 /** What was sent, as it was sent. Times are campaign time, ISO, save `device_time`. */

@@ -5,7 +5,8 @@ import { doneBy, rootOf, type BoardUnit, type CampaignBoard } from '#lib/campaig
 import { addDays, instantAt, timelyUntil } from '#lib/campaign/calendar.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
-import { checkReport, type ReportLine } from '#lib/campaign/report-checks.ts';
+import { checkReport } from '#lib/campaign/report-checks.ts';
+import type { ReportLine } from '#lib/campaign/report-line.ts';
 import { summarize, summarizeChildren } from '#lib/campaign/summary.ts';
 import { COMMANDS } from '#lib/protocol/commands.ts';
 import { snapshotOf } from '#lib/protocol/snapshot.ts';

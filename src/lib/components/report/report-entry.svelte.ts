@@ -3,7 +3,7 @@ import type { Amounts } from '#lib/campaign/campaign.ts';
 import * as entries from '#lib/campaign/entry.ts';
 import type { EntryMode } from '#lib/campaign/entry.ts';
 import type { Meanwhile } from '#lib/campaign/meanwhile.ts';
-import type { ReportLine } from '#lib/campaign/report-checks.ts';
+import { fieldOf, type ReportLine } from '#lib/campaign/report-line.ts';
 import { softChecks } from '#lib/campaign/soft-checks.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import type { EntryFacts } from './entry-facts.ts';
@@ -59,11 +59,11 @@ export class ReportEntry {
 	});
 	readonly #names = $derived.by(() => entries.fieldsOf(this.#facts().campaign));
 	readonly fields: Record<string, FieldView> = $derived(
-		Object.fromEntries(this.#names.map((name) => [entries.fieldOf(name), this.#view(name)]))
+		Object.fromEntries(this.#names.map((name) => [fieldOf(name), this.#view(name)]))
 	);
 	/** Every amount on screen that can be read: typed, or standing. */
 	readonly lines: ReportLine[] = $derived(this.#linesOf(() => true));
-	readonly #disputed = $derived.by(() => new Set(this.#facts().disputes.map(entries.fieldOf)));
+	readonly #disputed = $derived.by(() => new Set(this.#facts().disputes.map(fieldOf)));
 	/**
 	 * What a submission would send: amounts that differ from what stands. A disputed field that was typed
 	 * goes with the number that stands as well: that settles it.
@@ -247,7 +247,7 @@ export class ReportEntry {
 	}
 
 	#view(name: { category: string; measure: string }): FieldView {
-		const field = entries.fieldOf(name);
+		const field = fieldOf(name);
 		const untouched = !(field in this.#texts);
 		return viewField({
 			typed: this.#typed[field],
@@ -265,7 +265,7 @@ export class ReportEntry {
 
 	#linesOf(wanted: (view: FieldView, field: string) => boolean): ReportLine[] {
 		return this.#names.flatMap((name) => {
-			const field = entries.fieldOf(name);
+			const field = fieldOf(name);
 			const view = this.fields[field];
 			if (view?.entry.kind !== 'amount' || !wanted(view, field)) return [];
 			return [{ ...name, amount: view.entry.amount }];

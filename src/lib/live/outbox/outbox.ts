@@ -1,4 +1,5 @@
-import { fieldOf, overlay } from '#lib/campaign/entry.ts';
+import { overlay } from '#lib/campaign/entry.ts';
+import { fieldOf } from '#lib/campaign/report-line.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import {
 	enclosuresOf,
