@@ -5,6 +5,7 @@ import { POLICIES } from '#lib/campaign/requests/policy.ts';
 import { FILE_LIMIT } from '#lib/protocol/files.ts';
 import { attachFiles } from '#lib/server/files/attach.ts';
 import { Files, LOOSE_FOR } from '#lib/server/files/files.ts';
+import { readSettings } from '#lib/server/settings.ts';
 import { pino } from 'pino';
 import { SLUG } from '../harness/campaign.ts';
 import { signIn } from '../harness/client.ts';
@@ -287,7 +288,7 @@ test('one person keeps no store of loose files, and what is loose for a day goes
 	expect(answers[25]).toMatchObject({ status: 429, body: { error: { field: 'file' } } });
 
 	const { db } = parties.database;
-	const files = new Files('postgres', db, pino({ level: 'silent' }));
+	const files = new Files(readSettings({}), db, pino({ level: 'silent' }));
 	expect(await files.sweep(new Date())).toBe(0);
 	await files.sweep(new Date(Date.now() + LOOSE_FOR + 60_000));
 	const left = await db.selectFrom('file').select('request_number').execute();

@@ -53,10 +53,19 @@ export function invalid(issues: readonly v.BaseIssue<unknown>[]): Problem {
 
 const AWAY = new Set([
 	...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'],
-	...['EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']
+	...['EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
+	'STORE_AWAY'
 ]);
 
-/** Whether an error says that the database cannot be reached or went away, rather than that we erred. */
+/** What keeps files cannot be reached. Known by its code: the build and the entry have a copy of the class each. */
+export class StoreAway extends Error {
+	readonly code = 'STORE_AWAY';
+}
+
+/**
+ * Whether an error says that the database, or what keeps files in its place, cannot be reached or went
+ * away, rather than that we erred.
+ */
 export function isDatabaseAway(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
 	const { code } = error as { code?: string };

@@ -68,7 +68,7 @@ export async function startRuntime(
 	});
 	const live = new Gateway({ settings, db, pool, tail, log, campaigns, sessions, commandLimiter });
 	const signInLimiter = new SignInLimiter();
-	const files = new Files(settings.FILES, db, log);
+	const files = new Files(settings, db, log);
 	const requests = new RequestSweep({ db, pool, log, campaigns });
 	const notices = new Notices({
 		...{ db, log, campaigns },

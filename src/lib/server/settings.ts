@@ -13,7 +13,12 @@ const whole = (fallback: number, min: number, max: number) =>
 		v.maxValue(max)
 	);
 
-const Settings = v.object({
+/** FILES in a bucket: its name, and perhaps what its keys begin with. */
+const BUCKET = /^s3:\/\/\w[\w.-]{1,61}\w(\/[\w-][\w.-]*)*\/?$/;
+const ENDPOINT = /^https?:\/\/[^/\s?#@]+(\/[\w-][\w.-]*)*\/?$/i;
+const ADDRESS = 'an address such as https://s3.example.vn';
+
+const Entries = v.object({
 	/** Address and port the server listens on. */
 	HOST: v.optional(v.string(), '0.0.0.0'),
 	PORT: whole(3000, 0, 65535),
@@ -24,8 +29,22 @@ const Settings = v.object({
 	/** Most connections of one process for requests; it opens up to four more for the log. */
 	DATABASE_POOL: whole(10, 2, 200),
 	DATA_DIR: v.optional(v.string(), '.data'),
-	/** Where files of requests are kept: `postgres`, or a folder that all processes share. */
-	FILES: v.optional(v.string(), 'postgres'),
+	/** Where files of requests are kept: `postgres`, a folder that all processes share, or a bucket. */
+	FILES: v.optional(
+		v.pipe(
+			v.string(),
+			v.check(
+				(text) => !/^s3:|:\/\//i.test(text) || BUCKET.test(text),
+				'postgres, a folder or s3://bucket/prefix is expected'
+			)
+		),
+		'postgres'
+	),
+	/** S3-compatible store of the bucket, e.g. https://s3.example.vn; addressed path style. */
+	S3_ENDPOINT: v.optional(v.pipe(v.string(), v.regex(ENDPOINT, `${ADDRESS} is expected`))),
+	S3_REGION: v.optional(v.string(), 'us-east-1'),
+	S3_ACCESS_KEY_ID: v.optional(v.string()),
+	S3_SECRET_ACCESS_KEY: v.optional(v.string()),
 	/** Mail server for notices, e.g. smtps://name:password@mail.example.vn; without it none are mailed. */
 	SMTP_URL: v.optional(v.pipe(v.string(), v.url())),
 	/** Who mail comes from, and whom a push service may write to. */
@@ -54,6 +73,29 @@ const Settings = v.object({
 		'info'
 	)
 });
+
+/** What files in a bucket cannot do without. */
+const NEEDED = [
+	['S3_ENDPOINT', ADDRESS],
+	['S3_ACCESS_KEY_ID', 'the id of a key that may read, write, delete and list'],
+	['S3_SECRET_ACCESS_KEY', 'the secret of that key']
+] as const;
+
+const Settings = v.pipe(
+	Entries,
+	v.rawCheck(({ dataset: { value }, addIssue }) => {
+		// Also when other settings are wrong: all are named at once.
+		const given = value as Record<string, unknown>;
+		if (!String(given['FILES']).startsWith('s3:')) return;
+		for (const [key, what] of NEEDED) {
+			if (given[key] !== undefined) continue;
+			const path = [
+				{ type: 'object', origin: 'value', input: given, key, value: undefined }
+			] as const;
+			addIssue({ message: `missing, as FILES is a bucket: ${what} is expected`, path: [...path] });
+		}
+	})
+);
 export type Settings = v.InferOutput<typeof Settings>;
 
 /**
@@ -66,8 +108,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
 	);
 	const parsed = v.safeParse(Settings, present);
 	if (parsed.success) return parsed.output;
-	const wrong = parsed.issues.map(
-		(issue) => `  ${v.getDotPath(issue)}: ${issue.message} (expected ${issue.expected ?? '?'})`
-	);
+	const wrong = parsed.issues.map((issue) => {
+		const expected = issue.type === 'regex' ? null : issue.expected;
+		return `  ${v.getDotPath(issue)}: ${issue.message}${expected ? ` (expected ${expected})` : ''}`;
+	});
 	throw new Error(`These settings are wrong:\n${wrong.join('\n')}`);
 }

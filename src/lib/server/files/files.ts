@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Turns } from '../auth/turns.ts';
 import type { Database } from '../db/schema.ts';
 import { isDatabaseAway } from '../problem.ts';
-import { openStore, type FileStore } from './store.ts';
+import { openStore, type FileStore, type StoreSettings } from './store.ts';
 
 /** Uploads of one process at once: what they hold in memory is bounded by it. */
 const AT_ONCE = 6;
@@ -22,11 +22,10 @@ export class Files {
 	readonly #log: Logger;
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param setting FILES, see `FileStore` */
-	constructor(setting: string, db: Kysely<Database>, log: Logger) {
+	constructor(settings: StoreSettings, db: Kysely<Database>, log: Logger) {
 		this.#db = db;
 		this.#log = log;
-		this.store = openStore(setting, db);
+		this.store = openStore(settings, db, log);
 	}
 
 	/** Begins to forget loose files, now and every hour. Several processes may do it. */

@@ -1,6 +1,7 @@
 import type { SentFile } from '#lib/protocol/files.ts';
 import { reaches } from '../commands/access.ts';
 import { Problem } from '../problem.ts';
+import { isFileId } from './file-id.ts';
 import type { Asker, FileServices } from './receive-file.ts';
 
 interface OpenFile {
@@ -20,7 +21,7 @@ export async function openFile(
 	id: string
 ): Promise<OpenFile> {
 	const missing = new Problem('not_found');
-	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw missing;
+	if (!isFileId(id)) throw missing;
 	const row = await db
 		.selectFrom('file as f')
 		.leftJoin('support_request as r', (join) =>

@@ -25,7 +25,7 @@ export interface FileServices {
 
 /**
  * Takes a file in: the body is its bytes, `x-file-name` its name, percent-encoded.
- * @throws `forbidden`, `rate_limited`, or `invalid` on `file` with the reason; nothing is kept then
+ * @throws `forbidden`, `rate_limited`, `unavailable`, or `invalid` on `file` with the reason; no file is there then
  */
 export async function receiveFile(
 	services: FileServices,
@@ -49,30 +49,28 @@ export async function receiveFile(
 	});
 }
 
-function keep(
+async function keep(
 	{ db, files }: FileServices,
-	{ log, actor }: Asker,
+	{ log, actor: { account_id } }: Asker,
 	file: SentFile,
 	bytes: Buffer
 ): Promise<void> {
-	return db.transaction().execute(async (tx) => {
-		const { loose } = await tx
-			.selectFrom('file')
-			.select((eb) => eb.fn.countAll<number>().as('loose'))
-			.where('account_id', '=', actor.account_id)
-			.where('request_number', 'is', null)
-			.executeTakeFirstOrThrow();
-		if (loose >= LOOSE_LIMIT) throw new Problem('rate_limited', 'files_waiting', { loose }, 'file');
-		const sha256 = createHash('sha256').update(bytes).digest();
-		const { account_id } = actor;
-		const at = log.now();
-		const place = { campaign_id: log.id, request_number: null, step_position: null };
-		await tx
-			.insertInto('file')
-			.values({ ...file, ...place, account_id, sha256, at })
-			.execute();
-		await files.store.write(tx, file.id, bytes);
-	});
+	await checkLoose(db, account_id);
+	const sha256 = createHash('sha256').update(bytes).digest();
+	const place = { campaign_id: log.id, request_number: null, step_position: null };
+	const row = { ...file, ...place, account_id, sha256, at: log.now() };
+	await files.store.keep(file.id, bytes, (tx) => tx.insertInto('file').values(row).execute());
+}
+
+/** Asked before anything is written: a store of bytes nobody may keep would fill up too. */
+async function checkLoose(db: Kysely<Database>, account: number): Promise<void> {
+	const { loose } = await db
+		.selectFrom('file')
+		.select((eb) => eb.fn.countAll<number>().as('loose'))
+		.where('account_id', '=', account)
+		.where('request_number', 'is', null)
+		.executeTakeFirstOrThrow();
+	if (loose >= LOOSE_LIMIT) throw new Problem('rate_limited', 'files_waiting', { loose }, 'file');
 }
 
 function nameIn(headers: Headers): string {
