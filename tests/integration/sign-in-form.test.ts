@@ -17,6 +17,10 @@ afterAll(async () => {
 	await database.drop();
 });
 
+const localeOf = async (username: string) => {
+	const query = database.db.selectFrom('account').select('locale').where('username', '=', username);
+	return (await query.executeTakeFirstOrThrow()).locale;
+};
 const post = (headers: Record<string, string>, password = campaign.password) =>
 	fetch(`${server.url}/login`, {
 		method: 'POST',
@@ -53,4 +57,34 @@ test('a wrong password is not signed in', async () => {
 	const response = await post({}, 'wrong');
 	expect(response.headers.get('set-cookie')).toBeNull();
 	expect(response.status).toBeGreaterThanOrEqual(400);
+});
+
+test('whoever signs in on an English page reads English, until they choose again', async () => {
+	expect(await localeOf('leader')).toBe('vi');
+	const response = await post({ cookie: 'PARAGLIDE_LOCALE=en' });
+	expect(await localeOf('leader')).toBe('en');
+
+	const [cookie = ''] = response.headers.get('set-cookie')?.split(';') ?? [];
+	const choose = (locale: string, headers: Record<string, string>) =>
+		fetch(`${server.url}/api/v1/session`, {
+			method: 'PATCH',
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify({ locale })
+		});
+	expect((await choose('fr', { cookie })).status).toBe(400);
+	expect((await choose('vi', {})).status).toBe(401);
+	expect(await localeOf('leader')).toBe('en');
+	expect((await choose('vi', { cookie })).status).toBe(200);
+	expect(await localeOf('leader')).toBe('vi');
+});
+
+test('a program that signs in says nothing about what its account reads', async () => {
+	await post({ cookie: 'PARAGLIDE_LOCALE=en' });
+	const { password } = campaign;
+	await fetch(`${server.url}/api/v1/session`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ username: 'leader', password })
+	});
+	expect(await localeOf('leader')).toBe('en');
 });

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Named } from '#lib/campaign/campaign.ts';
 
 export const ROLES = [
@@ -26,3 +27,9 @@ export interface Person extends Named {
 	username: string;
 	grants: Grant[];
 }
+
+/** What somebody signed in may set: the language they read in. */
+export const SessionSettings = v.object(
+	{ locale: v.picklist(['vi', 'en'], 'input_expected') },
+	'input_expected'
+);

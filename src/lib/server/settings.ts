@@ -46,7 +46,9 @@ const Entries = v.object({
 	S3_ACCESS_KEY_ID: v.optional(v.string()),
 	S3_SECRET_ACCESS_KEY: v.optional(v.string()),
 	/** Mail server for notices, e.g. smtps://name:password@mail.example.vn; without it none are mailed. */
-	SMTP_URL: v.optional(v.pipe(v.string(), v.url())),
+	SMTP_URL: v.optional(
+		v.pipe(v.string(), v.url(), v.regex(/^smtps?:/i, 'no address of a mail server'))
+	),
 	/** Who mail comes from, and whom a push service may write to. */
 	CONTACT: v.optional(v.pipe(v.string(), v.email()), 'tiendo@localhost.localdomain'),
 	/** Hosts with their ports, parted by commas, that take push messages besides the browsers' own services. */

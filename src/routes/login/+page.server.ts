@@ -1,6 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { rememberLocale } from '#lib/server/auth/accounts.ts';
 import { demoChoices } from '#lib/server/auth/demo-choices.ts';
 import { enter } from '#lib/server/auth/doors.ts';
 import { localPath } from '#lib/server/auth/local-path.ts';
@@ -25,7 +27,10 @@ export const actions = {
 		if (!parsed.success) return fail(400, { username, problem: m.sign_in_incomplete() });
 
 		const outcome = await enter(event, parsed.output);
-		if (outcome.ok) redirect(303, localPath(event.url.searchParams.get('next')));
+		if (outcome.ok) {
+			await rememberLocale(runtime().db, outcome.person.account_id, getLocale());
+			redirect(303, localPath(event.url.searchParams.get('next')));
+		}
 		if (outcome.reason === 'wrong') return fail(401, { username, problem: m.sign_in_wrong() });
 		return fail(429, { username, problem: waitMessage(outcome.retry_after) });
 	}

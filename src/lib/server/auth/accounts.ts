@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Named } from '#lib/campaign/campaign.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import type { Database } from '#lib/server/db/schema.ts';
+import type { Locale } from '#lib/server/problem.ts';
 import { hashPassword } from './passwords.ts';
 
 export interface NewAccount extends Named {
@@ -76,6 +77,20 @@ export async function createAccounts(
 				.execute();
 		}
 	});
+}
+
+/** Remembers the language an account reads in, for what is mailed to it. Writes only when it changes. */
+export async function rememberLocale(
+	db: Kysely<Database>,
+	accountId: number,
+	locale: Locale
+): Promise<void> {
+	await db
+		.updateTable('account')
+		.set({ locale })
+		.where('id', '=', accountId)
+		.where('locale', '<>', locale)
+		.execute();
 }
 
 /** Hashes of the passwords to be set: every account's, or only of those that are new. */

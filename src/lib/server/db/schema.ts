@@ -5,6 +5,7 @@ import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { SoftCheck, SoftFinding } from '#lib/campaign/soft-checks.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Role } from '#lib/protocol/people.ts';
+import type { Locale } from '../problem.ts';
 import type { FileContentTable, FileTable } from './files-schema.ts';
 import type {
 	NoticeCursorTable,
@@ -123,6 +124,7 @@ interface AccountTable {
 	is_demo: ColumnType<boolean, boolean | undefined, boolean>;
 	disabled_at: Date | null;
 	email: ColumnType<string | null, string | null | undefined, string | null>;
+	locale: ColumnType<Locale, Locale | undefined, Locale>;
 	created_at: Generated<Date>;
 }
 

@@ -7,6 +7,7 @@ import {
 	PushSubscriptionInput,
 	ReadNotices
 } from '#lib/protocol/notices.ts';
+import { SessionSettings } from '#lib/protocol/people.ts';
 import { Credentials } from '../auth/sign-in.ts';
 
 const schemaOf = (schema: Parameters<typeof toJsonSchema>[0]) => {
@@ -61,6 +62,11 @@ export function describeApi() {
 					responses: answers('{ ok: true, token, person }')
 				},
 				get: { summary: 'Who is signed in', responses: answers('{ ok: true, person }') },
+				patch: {
+					summary: 'Set the language you read in; mail is written in it',
+					requestBody: body(schemaOf(SessionSettings)),
+					responses: answers('{ ok: true }')
+				},
 				delete: { summary: 'Sign out', responses: answers('{ ok: true }') }
 			},
 			'/api/v1/campaigns': read('The campaigns you take part in', '{ campaigns }', []),

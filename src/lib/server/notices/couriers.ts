@@ -3,7 +3,13 @@ import type { Transporter } from 'nodemailer';
 import { sealMessage, vapidHeader, type PushKey, type PushTarget } from './web-push.ts';
 
 /** `gone`: nobody lives there any more; `refused`: it would be refused again; `later`: try again. */
-export type Outcome = 'arrived' | 'gone' | 'refused' | 'later';
+type Outcome = 'arrived' | 'gone' | 'refused' | 'later';
+
+/** What became of one message, and what was said about it where it did not arrive. */
+export interface Answer {
+	outcome: Outcome;
+	said?: string;
+}
 
 export interface PushMessage {
 	body: string;
@@ -15,19 +21,23 @@ export interface PushMessage {
 }
 
 export interface Mail {
+	/** The same for every attempt: by it a mailbox knows a mail that came twice. */
+	id: string;
 	to: string;
 	subject: string;
 	text: string;
 }
 
 const ANSWER_WITHIN = 10_000;
+/** Mail servers let strangers wait before they greet them. */
+const MAIL_WITHIN = 20_000;
 
 /** The ways out of the house. Each says what became of one message and never throws. */
 export interface Couriers {
-	push(target: PushTarget, message: PushMessage): Promise<Outcome>;
+	push(target: PushTarget, message: PushMessage): Promise<Answer>;
 	/** Null where there is no mail server. */
-	mail: ((mail: Mail) => Promise<Outcome>) | null;
-	webhook(call: { url: string; secret: string; id: string; body: string }): Promise<Outcome>;
+	mail: ((mail: Mail) => Promise<Answer>) | null;
+	webhook(call: { url: string; secret: string; id: string; body: string }): Promise<Answer>;
 	/** The public origin, where it is known: for links in mail. */
 	origin: string | undefined;
 }
@@ -49,17 +59,43 @@ export function pushCourier(key: () => Promise<PushKey>, contact: string): Couri
 		});
 }
 
-export function mailCourier(transport: Transporter, from: string): NonNullable<Couriers['mail']> {
-	return async (mail) => {
+/** @param within milliseconds for the whole conversation with the mail server */
+export function mailCourier(
+	transport: Transporter,
+	from: string,
+	within = MAIL_WITHIN
+): NonNullable<Couriers['mail']> {
+	const host = from.slice(from.lastIndexOf('@') + 1);
+	return async ({ id, ...mail }) => {
 		try {
-			await transport.sendMail({ from, ...mail });
-			return 'arrived';
+			await transport.sendMail({
+				from,
+				...mail,
+				messageId: `<${id}@${host}>`,
+				headers: { 'auto-submitted': 'auto-generated' }, // RFC 3834: nobody's absence answers it
+				signal: AbortSignal.timeout(within)
+			});
+			return { outcome: 'arrived' };
 		} catch (error) {
-			// 5xx of the mail server: it will not take it another time either.
-			const { responseCode } = error as { responseCode?: number };
-			return responseCode !== undefined && responseCode >= 500 ? 'refused' : 'later';
+			const outcome = isAboutThisMail(error as SmtpError) ? 'refused' : 'later';
+			return { outcome, said: reasonOf(error) };
 		}
 	};
+}
+
+interface SmtpError extends Error {
+	code?: string;
+	command?: string;
+	responseCode?: number;
+}
+
+/**
+ * Whether the recipient or the mail itself was refused for good (5xx), or was never fit to be sent. What is
+ * wrong with us, as a sender or a password that is not taken, may be put right while it waits.
+ */
+function isAboutThisMail({ code, command, responseCode = 500 }: SmtpError): boolean {
+	const refused = code === 'EENVELOPE' || code === 'EMESSAGE';
+	return refused && command !== 'MAIL FROM' && responseCode >= 500;
 }
 
 /**
@@ -92,9 +128,19 @@ async function post(
 	return response.status;
 }
 
-async function attempt(send: () => Promise<number>): Promise<Outcome> {
-	const status = await send().catch(() => 0);
-	if (status >= 200 && status < 300) return 'arrived';
-	if (status === 404 || status === 410) return 'gone';
-	return status === 0 || status === 429 || status >= 500 ? 'later' : 'refused';
+async function attempt(send: () => Promise<number>): Promise<Answer> {
+	try {
+		const status = await send();
+		const said = `status ${status}`;
+		if (status >= 200 && status < 300) return { outcome: 'arrived' };
+		if (status === 404 || status === 410) return { outcome: 'gone', said };
+		return { outcome: status === 429 || status >= 500 ? 'later' : 'refused', said };
+	} catch (error) {
+		return { outcome: 'later', said: reasonOf(error) };
+	}
+}
+
+function reasonOf(error: unknown): string {
+	const { message, cause } = error as Error;
+	return cause instanceof Error ? cause.message : message;
 }

@@ -61,23 +61,25 @@ export function pushOf(
 	};
 }
 
-/** One mail with everything that waits, in Vietnamese; links where the public address is known. */
+/** One mail with everything that waits; links where the public address is known. */
 export function mailOf(
 	{ log, notices, digest }: About,
-	origin: string | undefined
-): Omit<Mail, 'to'> {
+	origin: string | undefined,
+	locale: Locale
+): Pick<Mail, 'subject' | 'text'> {
 	const { slug, board } = log;
 	const lines = notices.map((notice) => {
 		const link = origin ? `\n  ${origin}${noticeHref(slug, notice)}` : '';
-		return `- ${noticeText(notice, board, 'vi')} (${whyText(notice.why, 'vi')})${link}`;
+		return `- ${noticeText(notice, board, locale)} (${whyText(notice.why, locale)})${link}`;
 	});
 	const [first] = notices;
 	const subject =
 		notices.length === 1 && first
-			? noticeText(first, board, 'vi')
-			: titleOf(notices.length, digest, 'vi');
+			? noticeText(first, board, locale)
+			: titleOf(notices.length, digest, locale);
 	const foot = origin ? `\n\n${origin}/${slug}/inbox` : '';
-	return { subject: `${subject} · ${board.campaign.name_vi}`, text: lines.join('\n') + foot };
+	const { [`name_${locale}` as const]: campaign } = board.campaign;
+	return { subject: `${subject} · ${campaign}`, text: lines.join('\n') + foot };
 }
 
 function titleOf(count: number, digest: boolean, locale: Locale): string {

@@ -1,11 +1,9 @@
-import type { Kysely } from 'kysely';
 import { isTold } from '#lib/campaign/notices/who-is-told.ts';
 import type { Logger } from 'pino';
-import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
 import { isDatabaseAway } from '../problem.ts';
-import { deliverOutgoing, type Couriers } from './deliver.ts';
+import { CHANNELS, deliverOutgoing, type Channel, type DeliveryServices } from './deliver.ts';
 import { gatherOutgoing } from './gather-outgoing.ts';
 import { ensureCursor, makeNotices } from './make-notices.ts';
 
@@ -13,11 +11,9 @@ const LOOK_EVERY = 1_000;
 /** Facts that nobody is told of are passed over together. */
 const PASS_OVER = 2_000;
 
-interface NoticeServices {
-	db: Kysely<Database>;
+interface NoticeServices extends DeliveryServices {
 	log: Logger;
 	campaigns: Campaigns;
-	couriers: Couriers;
 	/** Notices were made: screens may want to know. */
 	made: () => void;
 }
@@ -37,7 +33,9 @@ export class Notices {
 	#timer: NodeJS.Timeout | undefined;
 	#looking: Promise<void> | null = null;
 	#again = false;
-	#sending: Promise<void> | null = null;
+	#gathering: Promise<void> | null = null;
+	/** By channel: one that is slow holds up no other. */
+	readonly #sending = new Map<Channel, Promise<void>>();
 	#stopped = false;
 
 	constructor(services: NoticeServices) {
@@ -61,13 +59,14 @@ export class Notices {
 	async stop(): Promise<void> {
 		this.#stopped = true;
 		clearTimeout(this.#timer);
-		await Promise.all([this.#looking, this.#sending]);
+		await Promise.all([this.#looking, this.#gathering]);
+		await Promise.all(this.#sending.values());
 	}
 
 	#tick(): void {
 		if (this.#stopped) return;
 		this.#wake();
-		this.#sending ??= this.#send().finally(() => (this.#sending = null));
+		this.#gathering ??= this.#gather().finally(() => (this.#gathering = null));
 		this.#timer = setTimeout(() => this.#tick(), LOOK_EVERY);
 	}
 
@@ -105,12 +104,20 @@ export class Notices {
 		}
 	}
 
-	async #send(): Promise<void> {
-		const { db, campaigns, couriers } = this.#services;
+	async #gather(): Promise<void> {
+		const { db, campaigns } = this.#services;
 		for (const campaign of campaigns.all()) {
 			await this.#guard(() => gatherOutgoing(db, campaign.id, campaign.now()));
 		}
-		await this.#guard(() => deliverOutgoing(db, campaigns, couriers));
+		if (this.#stopped) return;
+		for (const channel of CHANNELS) {
+			if (this.#sending.has(channel)) continue;
+			const sent = this.#guard(() => deliverOutgoing(this.#services, channel));
+			this.#sending.set(
+				channel,
+				sent.finally(() => this.#sending.delete(channel))
+			);
+		}
 	}
 
 	async #guard(work: () => Promise<unknown>): Promise<void> {

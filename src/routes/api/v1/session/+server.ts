@@ -1,10 +1,13 @@
 import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { SessionSettings } from '#lib/protocol/people.ts';
+import { rememberLocale } from '#lib/server/auth/accounts.ts';
 import { enter, leave } from '#lib/server/auth/doors.ts';
 import { personOf } from '#lib/server/auth/sessions.ts';
 import { Credentials } from '#lib/server/auth/sign-in.ts';
 import { answer } from '#lib/server/http/answer.ts';
 import { invalid, Problem } from '#lib/server/problem.ts';
+import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
 /** Signs in: the session's cookie, and the same token for `Authorization: Bearer` and the socket. */
@@ -30,6 +33,16 @@ export const GET: RequestHandler = ({ locals: { locale, person } }) =>
 	answer(locale, () => {
 		if (!person) throw new Problem('unauthenticated');
 		return json({ ok: true, person: personOf(person) });
+	});
+
+/** In which language whoever is signed in reads from now on: mail is written in it. */
+export const PATCH: RequestHandler = ({ request, locals: { locale, person } }) =>
+	answer(locale, async () => {
+		if (!person) throw new Problem('unauthenticated');
+		const parsed = v.safeParse(SessionSettings, await request.json().catch(() => null));
+		if (!parsed.success) throw invalid(parsed.issues);
+		await rememberLocale(runtime().db, person.account_id, parsed.output.locale);
+		return json({ ok: true });
 	});
 
 /** Signs out. Done twice, it answers the same. */
