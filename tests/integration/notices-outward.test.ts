@@ -99,11 +99,12 @@ describe('a phone', () => {
 		const incident = [...out.inside.board.incidents.keys()].at(-1) ?? 0;
 		const close = { incident, fix: 'Khởi động lại thiết bị mạng' };
 		await out.act('11:20', () => out.give('coordinator', 'incident.close', close));
-		const { notices, unread } = await inboxOf(FOCAL);
-		expect(unread).toBe(1);
-		expect(notices[0]).toMatchObject({ kind: 'request_resolved', why: 'commune' });
-		expect(notices[0]?.refs.requests).toHaveLength(40);
-		await out.leave('11:40');
+		const { notices } = await inboxOf(FOCAL);
+		expect(notices).toMatchObject([
+			{ kind: 'request_resolved', why: 'commune', refs: { incident, requests } },
+			{ kind: 'request_grouped', why: 'commune', refs: { incident, requests } }
+		]);
+		await out.leave('11:40'); // that they were put together matters no more
 		expect(phone.read()).toMatchObject([{ title: 'Điều phối viên báo đã xong 40 yêu cầu' }]);
 	});
 
@@ -173,6 +174,32 @@ describe('a phone', () => {
 		await out.leave('15:00');
 		expect(phone.arrived()).toHaveLength(0);
 	});
+});
+
+test('who helped hears that a wait is over and that the commune confirms, not the whole group', async () => {
+	const { inside } = out;
+	await out.db
+		.updateTable('role_grant')
+		.set({ group_code: 'group-1' })
+		.where('account_id', '=', await out.accountOf('group-2'))
+		.execute();
+	let request = 0;
+	await out.act('14:30', async () => {
+		request = await out.raise();
+		await out.give('group-1', 'request.claim', { request });
+		const until = new Date(inside.log.now().getTime() + 3_600_000).toISOString();
+		await out.give('group-1', 'request.wait', { request, reason: 'Chờ máy', until });
+	});
+	await out.act('15:30', () => inside.sweep.look(inside.log));
+	const resolve = { request, outcome: 'done', note: 'Đã thay máy' } as const;
+	await out.act('15:40', () => out.give('group-1', 'request.resolve', resolve));
+	await out.act('15:45', () => out.give(FOCAL, 'request.verify', { request }));
+	const told = async (username: string) =>
+		(await inboxOf(username)).notices
+			.filter(({ refs, kind }) => refs.requests?.includes(request) && kind !== 'request_raised')
+			.map(({ kind, why }) => `${kind}, ${why}`);
+	expect(await told('group-1')).toEqual(['request_verified, group_held', 'wait_over, holder']);
+	expect(await told('group-2')).toEqual([]);
 });
 
 test('a message is sent once, however many processes look for what to send', async () => {

@@ -13,6 +13,7 @@ interface Params {
 	what: string;
 	date: string;
 	time: string;
+	incident: string;
 }
 type Word = (params: Params, options: { locale: Locale }) => string;
 
@@ -26,8 +27,11 @@ const TEXTS: Record<NoticeKind, Word> = {
 	request_reopened: m.notices_text_request_reopened,
 	request_resolved: m.notices_text_request_resolved,
 	request_declined: m.notices_text_request_declined,
+	wait_over: m.notices_text_wait_over,
 	request_raised: m.notices_text_request_raised,
 	request_claimed: m.notices_text_request_claimed,
+	request_grouped: m.notices_text_request_grouped,
+	request_verified: m.notices_text_request_verified,
 	request_commented: m.notices_text_request_commented,
 	visit_cancelled: m.notices_text_visit_cancelled,
 	visit_moved: m.notices_text_visit_moved,
@@ -60,7 +64,8 @@ export function noticeText(notice: Said, board: Names, locale: Locale): string {
 			by: by ? named(by, locale) : m.notices_server({}, { locale }),
 			what: whatOf(notice, board, locale),
 			date: refs.date ? dayOf(refs.date) : '',
-			time: refs.until ? timeOf(refs.until, board.campaign.time_zone) : ''
+			time: refs.until ? timeOf(refs.until, board.campaign.time_zone) : '',
+			incident: String(refs.incident ?? '')
 		},
 		{ locale }
 	);

@@ -32,6 +32,8 @@ export function aboutRequest(fact: Fact, request: SupportRequest, around: Around
 			];
 		case 'request.lease_ending':
 			return said('lease_ending', 'holder', person(request.holder?.person));
+		case 'request.wait_over':
+			return said('wait_over', 'holder', person(request.holder?.person));
 		case 'request.release_asked':
 			return said('release_asked', 'holder', person(request.holder?.person));
 		case 'request.taken_over':
@@ -45,6 +47,16 @@ export function aboutRequest(fact: Fact, request: SupportRequest, around: Around
 				...commune('request_resolved'),
 				// By an incident: the holder hears that nothing is left to do.
 				...said('request_resolved', 'held', person(before?.holder?.person))
+			];
+		case 'request.verified':
+			// A day of silence is nobody's news.
+			return request.verified_by === 'commune'
+				? said('request_verified', 'group_held', solvers(request, fact.seq, around))
+				: [];
+		case 'request.grouped':
+			return [
+				...said('request_grouped', 'holder', person(request.holder?.person)),
+				...commune('request_grouped')
 			];
 		case 'request.declined':
 		case 'request.merged':
@@ -92,6 +104,14 @@ function refsOf({
 
 const communeOf = (members: readonly Member[], unit: string) =>
 	members.filter((member) => member.role === 'focal_point' && member.unit === unit);
+
+/** Who resolved it; when that is not known or nobody of the group any more, everybody of the group. */
+function solvers({ resolved_by }: SupportRequest, seq: number, around: Around): Member[] {
+	const group = around.members.filter((member) => member.group && member.group === resolved_by);
+	const solver = around.solver(seq);
+	const known = group.filter(({ account }) => account === solver);
+	return known.length > 0 ? known : group;
+}
 
 type Part = Pick<Say, 'to' | 'why'>;
 

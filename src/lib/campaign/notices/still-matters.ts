@@ -11,8 +11,11 @@ const STILL: Partial<Record<NoticeKind, (request: SupportRequest, refs: NoticeRe
 	release_asked: ({ release_asked }) => release_asked !== null,
 	request_reopened: isLive,
 	request_resolved: ({ state }) => state === 'resolved',
+	wait_over: ({ state }) => state === 'claimed' || state === 'in_progress',
 	request_raised: ({ state }) => state === 'open',
 	request_claimed: isHeld,
+	request_grouped: isLive,
+	request_verified: ({ state }) => state === 'verified',
 	request_commented: ({ state }) => state === 'resolved' || isLive({ state }),
 	mentioned: ({ state }) => state === 'resolved' || isLive({ state })
 };

@@ -57,8 +57,16 @@ test('what was done meanwhile wakes no phone', () => {
 	expect(matters('request_escalated')).toBe(true);
 	put({ state: 'claimed', escalation: { acknowledged_until: 'later' } });
 	expect(matters('request_escalated')).toBe(false);
+	const news = ['request_resolved', 'request_commented', 'request_grouped', 'wait_over'] as const;
+	put({ state: 'in_progress', holder: { until: 'B' } });
+	expect(news.map((kind) => matters(kind))).toEqual([false, true, true, true]);
+	put({ state: 'waiting', holder: { until: 'B' } });
+	expect(matters('wait_over')).toBe(false);
+	put({ state: 'resolved' });
+	expect(matters('request_verified')).toBe(false);
 	put({ state: 'verified' });
-	expect([matters('request_resolved'), matters('request_commented')]).toEqual([false, false]);
+	expect(news.map((kind) => matters(kind))).toEqual([false, false, false, false]);
+	expect(matters('request_verified')).toBe(true);
 
 	const day = { unit: '19330', date: '2025-03-07', requests: [] };
 	expect(matters('report_reminded', day)).toBe(true);

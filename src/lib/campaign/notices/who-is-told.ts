@@ -25,6 +25,8 @@ export interface Around {
 	visitBefore: (seq: number) => Visit | undefined;
 	/** Accounts that have done or said something in a request. */
 	tookPart: (request: number) => ReadonlySet<number>;
+	/** Account that resolved the request which the fact of this number verifies. */
+	solver: (seq: number) => number | undefined;
 	/** User names named in the comment that this fact tells of. */
 	mentions: (seq: number) => readonly string[];
 }

@@ -3,8 +3,11 @@ import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import CalendarX from '@lucide/svelte/icons/calendar-x';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
+import CircleCheckBig from '@lucide/svelte/icons/circle-check-big';
 import ClipboardPen from '@lucide/svelte/icons/clipboard-pen';
 import Hand from '@lucide/svelte/icons/hand';
+import Hourglass from '@lucide/svelte/icons/hourglass';
+import Layers from '@lucide/svelte/icons/layers';
 import LifeBuoy from '@lucide/svelte/icons/life-buoy';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
@@ -26,8 +29,11 @@ export const NOTICE_LOOKS: Record<NoticeKind, { icon: typeof Ban; word: () => st
 	request_reopened: { icon: RotateCcw, word: m.notices_kind_request_reopened },
 	request_resolved: { icon: CircleCheck, word: m.notices_kind_request_resolved },
 	request_declined: { icon: Ban, word: m.notices_kind_request_declined },
+	wait_over: { icon: Hourglass, word: m.notices_kind_wait_over },
 	request_raised: { icon: LifeBuoy, word: m.notices_kind_request_raised },
 	request_claimed: { icon: UserCheck, word: m.notices_kind_request_claimed },
+	request_grouped: { icon: Layers, word: m.notices_kind_request_grouped },
+	request_verified: { icon: CircleCheckBig, word: m.notices_kind_request_verified },
 	request_commented: { icon: MessageSquare, word: m.notices_kind_request_commented },
 	visit_cancelled: { icon: CalendarX, word: m.notices_kind_visit_cancelled },
 	visit_moved: { icon: CalendarClock, word: m.notices_kind_visit_moved },

@@ -71,7 +71,7 @@ export async function readAround(
 	tx: Kysely<Database>,
 	campaignId: number,
 	actions: readonly Action[]
-): Promise<Pick<Around, 'requestBefore' | 'visitBefore' | 'tookPart' | 'mentions'>> {
+): Promise<Pick<Around, 'requestBefore' | 'visitBefore' | 'solver' | 'tookPart' | 'mentions'>> {
 	const facts = actions.flat();
 	const before = new Map<number, Fact['data']>();
 	for (const { seq, data } of facts) {
@@ -83,6 +83,7 @@ export async function readAround(
 					: null;
 		if (found) before.set(seq, found);
 	}
+	const solvers = await readSolvers(tx, campaignId, facts);
 	const comments = facts.filter(({ kind }) => kind === 'request.commented');
 	const tookPart = new Map<number, Set<number>>();
 	const mentions = new Map<number, string[]>();
@@ -102,10 +103,33 @@ export async function readAround(
 	}
 	return {
 		requestBefore: (seq) => (before.get(seq) as { request?: SupportRequest } | undefined)?.request,
+		solver: (seq) => solvers.get(seq),
 		visitBefore: (seq) => (before.get(seq) as { visit?: Visit } | undefined)?.visit,
 		tookPart: (request) => tookPart.get(request) ?? new Set(),
 		mentions: (seq) => mentions.get(seq) ?? []
 	};
+}
+
+/** Who resolved what these facts verify, by their numbers; the log names only the group. */
+async function readSolvers(
+	tx: Kysely<Database>,
+	campaignId: number,
+	facts: readonly Fact[]
+): Promise<Map<number, number>> {
+	const solvers = new Map<number, number>();
+	for (const { seq, kind, data } of facts) {
+		if (kind !== 'request.verified' || data.request.resolved_at === null) continue;
+		const step = await tx
+			.selectFrom('request_step')
+			.select('account_id')
+			.where('campaign_id', '=', campaignId)
+			.where('number', '=', data.request.number)
+			.where('step', '=', 'resolve')
+			.where('at', '=', new Date(data.request.resolved_at))
+			.executeTakeFirst();
+		if (step?.account_id) solvers.set(seq, step.account_id);
+	}
+	return solvers;
 }
 
 /** What the log said last about a request or a visit before `seq`. An index holds the numbers. */
