@@ -1,7 +1,22 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
-import type { KeptSnapshot } from './kept-snapshot.ts';
-import type { KeptClock } from './kept-clock.ts';
+
+/** A board as a device last had it, and whose sign-in showed it. */
+export interface KeptSnapshot {
+	account: string;
+	/** Build that wrote it: another one may mean something else by the same words. */
+	version: string;
+	snapshot: Snapshot;
+}
+
+/** The last comparison of this device's clock with the server's. */
+export interface KeptClock {
+	/** Server's real time minus this device's, in milliseconds. */
+	offset: number;
+	/** The server's real time then, in milliseconds since 1970: it cannot be earlier now. */
+	heard: number;
+}
 
 interface Device extends DBSchema {
 	/** By id. */

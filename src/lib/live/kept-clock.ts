@@ -1,12 +1,4 @@
-import { deviceDatabase } from './device-database.ts';
-
-/** The last comparison of this device's clock with the server's. */
-export interface KeptClock {
-	/** Server's real time minus this device's, in milliseconds. */
-	offset: number;
-	/** The server's real time then, in milliseconds since 1970: it cannot be earlier now. */
-	heard: number;
-}
+import { deviceDatabase, type KeptClock } from './device-database.ts';
 
 /** A clock that is further off than this is worth a word to the person, in milliseconds. */
 export const CLOCK_TOLERANCE = 5 * 60_000;

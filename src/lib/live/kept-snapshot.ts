@@ -2,14 +2,6 @@ import { version } from '$app/env';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import { deviceDatabase } from './device-database.ts';
 
-/** A board as a device last had it, and whose sign-in showed it. */
-export interface KeptSnapshot {
-	account: string;
-	/** Build that wrote it: another one may mean something else by the same words. */
-	version: string;
-	snapshot: Snapshot;
-}
-
 /** Keeps a campaign's board for the next start. A device that refuses storage starts with older figures. */
 export async function keepSnapshot(account: string, snapshot: Snapshot): Promise<void> {
 	try {

@@ -1,5 +1,5 @@
 import type { Fact } from '../facts.ts';
-import type { Around, Say } from './who-is-told.ts';
+import type { Around, Say } from './telling.ts';
 
 /** The focal points of communes whose report came back or is waited for. */
 export function aboutReport(fact: Fact, { members }: Around): Say[] {

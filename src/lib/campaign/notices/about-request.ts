@@ -3,7 +3,7 @@ import type { Fact } from '../facts.ts';
 import { isUnderWay } from '../groups/visit.ts';
 import type { SupportRequest } from '../requests/request.ts';
 import type { Member, NoticeKind, NoticeReason, NoticeRefs } from './notice.ts';
-import type { Around, Say } from './who-is-told.ts';
+import type { Around, Say } from './telling.ts';
 
 /** Who is told of a step of a request. */
 export function aboutRequest(fact: Fact, request: SupportRequest, around: Around): Say[] {

@@ -1,7 +1,7 @@
 import type { Fact } from '../facts.ts';
 import type { Visit } from '../groups/visit.ts';
 import type { NoticeKind } from './notice.ts';
-import type { Around, Say } from './who-is-told.ts';
+import type { Around, Say } from './telling.ts';
 
 /** Who is told of a visit: the group that goes and the place it goes to. A draft is nobody's business yet. */
 export function aboutVisit(fact: Fact, visit: Visit, around: Around): Say[] {

@@ -3,7 +3,8 @@ import type { Visit } from '../groups/visit.ts';
 import type { SupportRequest } from '../requests/request.ts';
 import { smallBoard } from '../test-campaign.ts';
 import type { Member } from './notice.ts';
-import { whoIsTold, type Around } from './who-is-told.ts';
+import type { Around } from './telling.ts';
+import { whoIsTold } from './who-is-told.ts';
 
 const member = (
 	username: string,

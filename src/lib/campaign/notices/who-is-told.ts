@@ -1,47 +1,20 @@
-import type { CampaignBoard } from '../board.ts';
 import type { Fact } from '../facts.ts';
-import type { Visit } from '../groups/visit.ts';
-import type { SupportRequest } from '../requests/request.ts';
 import { aboutReport } from './about-report.ts';
 import { aboutRequest } from './about-request.ts';
 import { aboutVisit } from './about-visit.ts';
 import {
 	isUrgent,
 	NOTICE_KINDS,
-	type Member,
 	type NoticeKind,
 	type NoticeReason,
 	type NoticeRefs,
 	type Told
 } from './notice.ts';
-
-/** What is known around a fact, besides the fact itself. */
-export interface Around {
-	/** Of units, groups and visits as they are about then. */
-	board: Pick<CampaignBoard, 'campaign' | 'units' | 'groups' | 'visits'>;
-	members: readonly Member[];
-	/** The request as it was before the fact of this number. */
-	requestBefore: (seq: number) => SupportRequest | undefined;
-	visitBefore: (seq: number) => Visit | undefined;
-	/** Accounts that have done or said something in a request. */
-	tookPart: (request: number) => ReadonlySet<number>;
-	/** Account that resolved the request which the fact of this number verifies. */
-	solver: (seq: number) => number | undefined;
-	/** User names named in the comment that this fact tells of. */
-	mentions: (seq: number) => readonly string[];
-}
+import type { Around, Say } from './telling.ts';
 
 /** Whether somebody may have to be told of facts of this kind: most of a log is reports, and nobody is. */
 export function isTold({ kind }: Pick<Fact, 'kind'>): boolean {
 	return /^(request|visit)\.|^report\.(returned|reminded)$/.test(kind);
-}
-
-/** One person told of one fact. */
-export interface Say {
-	to: Member;
-	kind: NoticeKind;
-	why: NoticeReason;
-	refs: NoticeRefs;
 }
 
 /**

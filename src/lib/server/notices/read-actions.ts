@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Fact } from '#lib/campaign/facts.ts';
 import type { Visit } from '#lib/campaign/groups/visit.ts';
 import type { Member } from '#lib/campaign/notices/notice.ts';
-import type { Around } from '#lib/campaign/notices/who-is-told.ts';
+import type { Around } from '#lib/campaign/notices/telling.ts';
 import type { SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Database } from '../db/schema.ts';
 
