@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
 import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { createTestDatabase, type TestDatabase, type TestServer } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
@@ -28,7 +28,11 @@ export async function confirmFigures(page: Page): Promise<void> {
 
 interface Fixtures {
 	/** A browser of its own, signed in, on the page its role starts with. */
-	signedIn: (username: string, viewport: { width: number; height: number }) => Promise<Page>;
+	signedIn: (
+		username: string,
+		viewport: { width: number; height: number },
+		options?: BrowserContextOptions
+	) => Promise<Page>;
 }
 
 /**
@@ -51,8 +55,8 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 	],
 	signedIn: async ({ browser, product }, use) => {
 		const contexts: { close: () => Promise<void> }[] = [];
-		await use(async (username, viewport) => {
-			const context = await browser.newContext({ viewport, baseURL: product.url });
+		await use(async (username, viewport, options = {}) => {
+			const context = await browser.newContext({ ...options, viewport, baseURL: product.url });
 			contexts.push(context);
 			const page = await context.newPage();
 			page.on('pageerror', (error) => {

@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { signIn } from '../harness/client.ts';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
+import { give } from './give.ts';
+import { touch } from './touch.ts';
 
 test.use({ apart: 'planner' });
+
+/** Lying down; low enough that the plan does not fit. */
+const TABLET = { width: 1024, height: 520 };
 
 /** Days as the grid numbers its columns. */
 const column = (day: number) => day - 1;
@@ -31,18 +34,9 @@ async function drag(page: Page, from: Locator, to: Locator, grip = 0.5): Promise
 
 /** Plans a draft at the API. */
 async function drafted(product: Product, group: string, unit: string, day: number): Promise<void> {
-	const token = await signIn(product.url, 'coordinator', product.campaign.password);
 	const date = `2025-03-${String(day).padStart(2, '0')}`;
-	const response = await fetch(`${product.url}/api/v1/campaigns/${SLUG}/commands`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-		body: JSON.stringify({
-			id: randomUUID(),
-			type: 'visit.plan',
-			input: { group, unit, from: date, to: date, note: 'Mang máy quét A3' }
-		})
-	});
-	expect(await response.json()).toMatchObject({ ok: true });
+	const plan = { group, unit, from: date, to: date, note: 'Mang máy quét A3' };
+	await give(product, 'coordinator', 'visit.plan', plan);
 }
 
 async function choosePlace(page: Page, typed: string): Promise<void> {
@@ -90,6 +84,38 @@ test('by mouse: a visit is planned, dragged, stretched and published, and others
 	await dialog.getByRole('button', { name: 'Công bố' }).click();
 	await expect(bar(leader, 'Triệu Tài')).toHaveAccessibleName(/công bố/);
 	await expect(page.getByRole('button', { name: 'Công bố 0 bản nháp' })).toBeDisabled();
+});
+
+test('by finger: a swipe scrolls, a visit that was rested on moves and stretches, a tap opens it', async ({
+	signedIn,
+	product
+}) => {
+	await drafted(product, 'group-8', '19336', 9);
+	const page = await signedIn('coordinator', TABLET, { hasTouch: true, isMobile: true });
+	await openPlanner(page, product);
+	const visit = bar(page, 'Đông Lễ');
+	const middle = async (grip = 0.5) => {
+		const { x, y, width, height } = (await visit.boundingBox())!;
+		return { x: x + width * grip, y: y + height / 2 };
+	};
+	await visit.evaluate((node) => node.scrollIntoView({ block: 'center' }));
+	const scrolled = () => page.evaluate(() => scrollY);
+	const { width: day, height: row } = (await visit.boundingBox())!;
+
+	const before = await scrolled();
+	await touch(page, await middle(), { x: 0, y: 80 }, 0);
+	await expect.poll(scrolled).toBeLessThan(before);
+	await expect(visit).toHaveAccessibleName(/, 9\/3, nháp/);
+
+	const after = await scrolled();
+	await touch(page, await middle(), { x: 2 * day, y: -row }, 450);
+	await expect(visit).toHaveAccessibleName(/, 11\/3, nháp/);
+	await expect(visit).toHaveAttribute('data-row', '6');
+	expect(await scrolled()).toBe(after);
+	await touch(page, await middle(0.9), { x: day, y: 0 }, 450);
+	await expect(visit).toHaveAccessibleName(/11\/3–12\/3, nháp/);
+	await visit.tap();
+	await expect(page.getByRole('dialog')).toContainText('11/3');
 });
 
 test('a place that is taken is refused in words, and the visit is put back', async ({

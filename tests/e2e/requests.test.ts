@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { signIn } from '../harness/client.ts';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
+import { give } from './give.ts';
 
 test.use({ apart: 'requests' });
 
@@ -12,18 +11,6 @@ const PHOTO = Buffer.from(
 	'base64'
 );
 
-/** Somebody at the API. */
-async function give(product: Product, username: string, type: string, input: object) {
-	const token = await signIn(product.url, username, product.campaign.password);
-	const response = await fetch(`${product.url}/api/v1/campaigns/${SLUG}/commands`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-		body: JSON.stringify({ id: randomUUID(), type, input })
-	});
-	const answer = (await response.json()) as { ok: boolean; result: { request: number } };
-	expect(answer).toMatchObject({ ok: true });
-	return answer.result;
-}
 const raise = async (product: Product, unit: string, title: string) => {
 	const about = { unit, kind: 'equipment', severity: 'blocking', title };
 	return (await give(product, `commune-${unit}`, 'request.raise', about)).request;

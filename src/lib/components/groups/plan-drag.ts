@@ -1,7 +1,14 @@
+import { scrollNearEdges } from './scroll-near-edges.ts';
+
 /** How far a mouse goes before it drags, in CSS pixels. */
 const BEGINS = 4;
-/** So near to its end a bar is taken by its end. */
-const EDGE = 9;
+/** How long a finger or a pen rests on what it lifts, in milliseconds, and how far it may stray meanwhile. */
+const LIFTS_AFTER = 350;
+const STRAYS = 8;
+/** So near to its end a bar is taken by its end; more for a finger, but never half of the bar. */
+const EDGE = { mouse: 9, finger: 22 };
+/** A lifted visit is felt, in milliseconds. */
+const FELT = 10;
 
 /** Where a drag began: the cell, and what is done with it. */
 export interface Taken {
@@ -15,51 +22,85 @@ interface Dragging {
 	/** Days and rows from where it began. */
 	carry: (days: number, rows: number) => void;
 	drop: () => void;
+	/** It was taken away from whoever held it. */
+	giveUp: () => void;
 	/** It was no drag: a press on a cell. */
 	press: (cell: HTMLElement) => void;
 }
+type Position = Pick<PointerEvent, 'clientX' | 'clientY'>;
 
 /**
- * Lets a mouse or pen carry what lies in the cells of a grid. Fingers scroll, and press. Cells say where
- * they are by `data-row` and `data-column`; the day columns are those of the header.
+ * Lets a pointer carry what lies in the cells of a grid. A mouse drags at once; a finger or a pen scrolls and
+ * presses, and drags what it rested on. Cells say where they are by `data-row` and `data-column`; the day
+ * columns are those of the header.
  */
-export function dragIn(grid: HTMLElement, { begin, carry, drop, press }: Dragging): () => void {
-	let from: { x: number; y: number; taken: Taken } | null = null;
+export function dragIn(
+	grid: HTMLElement,
+	{ begin, carry, drop, giveUp, press }: Dragging
+): () => void {
+	let from: { at: Position; pointer: number; rests: boolean; taken: Taken } | null = null;
+	let at: Position;
 	let dragging = false;
 	let dragged = false;
+	let lifting: ReturnType<typeof setTimeout> | undefined;
+	const edges = scrollNearEdges(grid, follow);
 
 	function down(event: PointerEvent) {
+		if (!event.isPrimary) return;
+		if (dragging) giveUp();
+		leave();
 		dragged = false;
 		const cell = cellOf(event.target);
-		if (!cell || event.button !== 0 || event.pointerType === 'touch') return;
-		const { right } = cell.getBoundingClientRect();
-		const kind = event.shiftKey ? 'copy' : event.clientX > right - EDGE ? 'resize' : 'move';
-		const { row, column } = cell.dataset;
-		from = {
-			...{ x: event.clientX, y: event.clientY },
-			taken: { row: Number(row), column: Number(column), kind }
-		};
+		if (!cell || event.button !== 0) return;
+		const rests = event.pointerType !== 'mouse';
+		at = event;
+		from = { at, pointer: event.pointerId, rests, taken: takenBy(event, cell, rests) };
+		if (rests) lifting = setTimeout(lift, LIFTS_AFTER);
+	}
+	function lift() {
+		if (take()) (navigator as Partial<Navigator>).vibrate?.(FELT);
+	}
+	function take(): boolean {
+		dragging = dragged = from !== null && begin(from.taken);
+		if (dragging && from) grid.setPointerCapture(from.pointer);
+		else leave();
+		return dragging;
 	}
 	function move(event: PointerEvent) {
-		if (!from) return;
-		const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+		if (event.pointerId !== from?.pointer) return;
+		at = event;
 		if (!dragging) {
-			if (Math.hypot(dx, dy) < BEGINS) return;
-			dragging = dragged = begin(from.taken);
-			if (!dragging) return void (from = null);
-			grid.setPointerCapture(event.pointerId);
+			const strayed = Math.hypot(at.clientX - from.at.clientX, at.clientY - from.at.clientY);
+			if (from.rests && strayed > STRAYS) return leave();
+			if (from.rests || strayed < BEGINS || !take()) return;
 		}
-		const { width } = grid.querySelector('[role=columnheader][data-date]')!.getBoundingClientRect();
-		carry(Math.round(dx / width), rowAt(event.clientY) - from.taken.row);
+		follow();
+		edges.follow(at.clientY);
 	}
-	function up() {
-		if (dragging) drop();
+	function follow() {
+		if (!from) return;
+		const { width } = grid.querySelector('[role=columnheader][data-date]')!.getBoundingClientRect();
+		const days = Math.round((at.clientX - from.at.clientX) / width);
+		carry(days, rowAt(at.clientY) - from.taken.row);
+	}
+	function up(event: PointerEvent) {
+		if (event.pointerId !== from?.pointer) return;
+		if (dragging) (event.type === 'pointerup' ? drop : giveUp)();
+		leave();
+	}
+	function leave() {
+		clearTimeout(lifting);
+		edges.stop();
 		from = null;
 		dragging = false;
 	}
 	function click(event: MouseEvent) {
 		const cell = cellOf(event.target);
 		if (cell && !dragged) press(cell);
+	}
+	/** What is in the hand: the page stays where it is, and no menu opens over it. */
+	function stay(event: Event) {
+		if (dragging) event.preventDefault();
 	}
 	function rowAt(y: number): number {
 		const rows = [...grid.querySelectorAll('[role=row]:has([data-row])')];
@@ -74,7 +115,21 @@ export function dragIn(grid: HTMLElement, { begin, carry, drop, press }: Draggin
 	grid.addEventListener('pointerup', up, { signal });
 	grid.addEventListener('pointercancel', up, { signal });
 	grid.addEventListener('click', click, { signal });
-	return () => heard.abort();
+	grid.addEventListener('contextmenu', stay, { signal });
+	// There before the finger is: a browser that has begun to scroll is not stopped any more.
+	grid.addEventListener('touchmove', stay, { signal, passive: false });
+	return () => {
+		leave();
+		heard.abort();
+	};
+}
+
+function takenBy({ clientX, shiftKey }: PointerEvent, cell: HTMLElement, finger: boolean): Taken {
+	const { right, width } = cell.getBoundingClientRect();
+	const edge = finger ? Math.min(EDGE.finger, width / 3) : EDGE.mouse;
+	const kind = shiftKey ? 'copy' : clientX > right - edge ? 'resize' : 'move';
+	const { row, column } = cell.dataset;
+	return { row: Number(row), column: Number(column), kind };
 }
 
 function cellOf(target: EventTarget | null): HTMLElement | null {
