@@ -31,6 +31,7 @@ export default defineConfig({
 		sveltekit({
 			adapter: adapter(),
 			compilerOptions: { runes: true },
+			paths: { relative: false }, // a page's copy opens other addresses too
 			csrf: { trustedOrigins: ['*'] }, // src/hooks.server.ts guards forms and JSON alike
 			csp: {
 				mode: 'nonce',

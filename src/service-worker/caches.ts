@@ -90,6 +90,12 @@ export async function keepCopy(path: string): Promise<boolean> {
 	return keep(path, await fetch(path, { headers: { accept: 'text/html' } }));
 }
 
+/** Fetches a page that has no copy by this build yet. */
+export async function keepCopyOnce(path: string): Promise<void> {
+	const kept = await (await caches.open(PAGES)).match(path, { ignoreVary: true });
+	if (!kept) await keepCopy(path).catch(() => false);
+}
+
 /** Keeps a page that was really answered, and by this build: its files are here. Returns whether it did. */
 export async function keep(pathname: string, response: Response): Promise<boolean> {
 	const isHtml = response.headers.get('content-type')?.startsWith('text/html');

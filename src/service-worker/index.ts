@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { self } from '$app/service-worker';
 import { SYNC_TAG } from '#lib/live/outbox/when-to-send.ts';
-import { isPage, isPageData, type KeepPages } from '#lib/live/pages-cache.ts';
+import { isPage, isPageData, pageOf, type KeepPages } from '#lib/live/pages-cache.ts';
 import {
 	copyOf,
 	file,
@@ -9,6 +9,7 @@ import {
 	isFile,
 	keep,
 	keepCopy,
+	keepCopyOnce,
 	keepFiles,
 	keepHome,
 	OFFLINE,
@@ -69,10 +70,7 @@ self.addEventListener('message', (event) => {
 			// A page whose loading began before this worker was active was not there to be claimed.
 			await self.clients.claim();
 			if (pages[0]) await keepHome(pages[0]);
-			const cache = await caches.open(PAGES);
-			for (const path of pages) {
-				if (!(await cache.match(path))) await keepCopy(path).catch(() => false);
-			}
+			for (const path of pages) await keepCopyOnce(path);
 		})()
 	);
 });
@@ -89,20 +87,29 @@ self.addEventListener('sync' as 'message', (event) => {
 
 async function page(event: FetchEvent, url: URL): Promise<Response> {
 	const { pathname } = url;
-	const kept = await copyOf(pathname);
+	const name = pageOf(pathname);
+	const kept = await copyOf(name);
 	if (kept && pathname === OFFLINE) return kept;
 	const fetching = fetch(event.request);
-	event.waitUntil(fetching.then((response) => keep(pathname, response.clone())).catch(() => false));
+	event.waitUntil(
+		fetching
+			.then(async (response) => {
+				if (name === pathname) await keep(name, response.clone());
+				else if (response.ok) await keepCopyOnce(name);
+			})
+			.catch(() => {})
+	);
 	return (
 		(await patiently(fetching, kept)) ??
 		Response.redirect(`${OFFLINE}?to=${encodeURIComponent(pathname + url.search)}`)
 	);
 }
 
-/** The data of a page that is reached by a link; what was asked for is part of its name. */
+/** The data of a page that is reached by a link; what was asked for is part of its name. A reload finds the page. */
 async function pageData(event: FetchEvent, url: URL): Promise<Response> {
 	const asked = ['x-sveltekit-invalidated', 'unit'].map((name) => url.searchParams.get(name));
-	const key = `${url.pathname}?${asked.join(' ')}`;
+	const path = pageOf(url.pathname.replace(/\/__data\.json$/, ''));
+	const key = `${path}/__data.json?${asked.join(' ')}`;
 	const fetching = fetch(event.request);
 	event.waitUntil(
 		fetching
@@ -110,7 +117,9 @@ async function pageData(event: FetchEvent, url: URL): Promise<Response> {
 				const copy = response.clone();
 				const text = response.ok ? await response.clone().text() : '';
 				// A redirect to the sign-in page is told in the same form.
-				if (text.startsWith('{"type":"data"')) await (await caches.open(PAGES)).put(key, copy);
+				if (!text.startsWith('{"type":"data"')) return;
+				await (await caches.open(PAGES)).put(key, copy);
+				await keepCopyOnce(path);
 			})
 			.catch(() => {})
 	);

@@ -82,6 +82,16 @@ export async function signIn(page: Page, product: Product, username: string): Pr
 	await page.waitForURL(`**/${SLUG}/**`);
 }
 
+/** Waits for this device's copy of what an address shows. */
+export async function expectKept(page: Page, path: string): Promise<void> {
+	const kept = () =>
+		page.evaluate(
+			async (path) => (await caches.match(path, { ignoreSearch: true })) !== undefined,
+			path
+		);
+	await expect.poll(kept).toBe(true);
+}
+
 /** Signed in, with the worker in charge and copies of the pages at hand. */
 export async function settle(
 	page: Page,

@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import { addDays } from '#lib/campaign/calendar.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { Product } from './fixtures.ts';
-import { expect, settle, signIn, SLUG, test } from './offline-fixtures.ts';
+import { give } from './give.ts';
+import { expect, expectKept, settle, signIn, SLUG, test } from './offline-fixtures.ts';
 
 const FIRST = '2025-03-01';
 const DAY = 86_400_000;
@@ -181,7 +182,7 @@ test('two tabs send what they queued once, and neither clears what is typed in t
 	await expect(one.locator('#amount-death-cases')).toHaveValue('');
 });
 
-test('without a network the front door opens, and a page never visited says why it does not', async ({
+test('without a network the front door opens, a request that was read too, and a page never visited says why not', async ({
 	product,
 	network,
 	device
@@ -190,9 +191,28 @@ test('without a network the front door opens, and a page never visited says why 
 	const context = await device.open();
 	await context.clock.install({ time: Date.now() + 3 * DAY });
 	const page = context.pages()[0]!;
+	const body = 'Kẹt giấy từ sáng, đã tắt mở hai lần.';
+	const { request: number } = await give(product, 'commune-19336', 'request.raise', {
+		...{ unit: '19336', kind: 'equipment', severity: 'slowing', title: 'Máy in hỏng', body }
+	});
 	await settle(page, product, network.url, 'commune-19336');
+	await page.getByRole('link', { name: 'Hỗ trợ', exact: true }).click();
+	await page.getByRole('link', { name: 'Máy in hỏng' }).click();
+	const request = page.getByRole('article');
+	await expect(request).toContainText(body);
+	const read = page.url();
+	expect(read).toContain(`/requests/${number}`);
+	await expectKept(page, `/${SLUG}/requests`);
+	await expectKept(page, `/api/v1/campaigns/${SLUG}/requests/${number}`);
 	network.cut();
 	await context.setOffline(true);
+	await page.reload();
+	await expect(request).toContainText(body);
+	await expect(page.getByText(/Mất mạng/).first()).toBeVisible();
+	await expect(page.getByText(/số liệu tính đến/)).toBeVisible();
+	await request.getByRole('textbox').fill('Đã mượn được máy khác.');
+	await request.getByRole('button', { name: 'Gửi' }).click();
+	await expect(request).toContainText('Chờ gửi');
 	await page.goto(network.url);
 	await expect(page.locator(FIELD)).toBeVisible();
 	// The device's clock is three days fast, and that is known.
@@ -202,11 +222,11 @@ test('without a network the front door opens, and a page never visited says why 
 	await expect(page.getByText('203.584').first()).toBeVisible();
 	await page.goto(`${network.url}/${SLUG}/nowhere`);
 	await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
-	await expect(page.getByText('1 báo cáo của commune-19336 chờ gửi')).toBeVisible();
+	await expect(page.getByText('2 báo cáo của commune-19336 chờ gửi')).toBeVisible();
 
 	await page.goto(`${network.url}/${SLUG}/report`);
 	await page.locator('header form button').click();
-	await expect(page.getByRole('dialog')).toContainText('Còn 1 mục chưa gửi');
+	await expect(page.getByRole('dialog')).toContainText('Còn 2 mục chưa gửi');
 	await page.getByRole('button', { name: 'Ở lại' }).click();
 	network.heal();
 	await context.setOffline(false);
@@ -215,8 +235,11 @@ test('without a network the front door opens, and a page never visited says why 
 	await page.waitForURL('**/login');
 	network.cut();
 	await context.setOffline(true);
-	await page.goto(`${network.url}/${SLUG}/report`);
-	await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
+	for (const forgotten of [`${network.url}/${SLUG}/report`, read]) {
+		await page.goto(forgotten);
+		await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
+	}
+	expect(await page.evaluate(() => caches.has('tien-do-requests'))).toBe(false);
 });
 
 test("nobody sends another person's reports, or sees more of them than that they wait", async ({

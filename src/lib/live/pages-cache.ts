@@ -36,10 +36,15 @@ export function isPage(pathname: string): boolean {
 	return /^\/[^/]+\/(?:report|map|requests|requests\/new)$/.test(pathname);
 }
 
+/** The page whose copy opens a path: one request opens with the page of all of them. */
+export function pageOf(pathname: string): string {
+	return pathname.replace(/^(\/[^/]+\/requests)\/[1-9]\d*$/, '$1');
+}
+
 /** Whether a path is what such a page asks for when it is reached by a link. */
 export function isPageData(pathname: string): boolean {
 	const [, page] = /^(.+)\/__data\.json$/.exec(pathname) ?? [];
-	return page !== undefined && isPage(page);
+	return page !== undefined && isPage(pageOf(page));
 }
 
 /** What goes with whoever used the device: pages, their data, and where '/' leads. */

@@ -1,3 +1,4 @@
+import { forgetRequests } from './kept-requests.ts';
 import { forgetSnapshots } from './kept-snapshot.ts';
 import { forgetPages } from './pages-cache.ts';
 
@@ -5,7 +6,7 @@ const KEY = 'tien-do account';
 
 /** Forgets what this device shows without a network. The outbox is not touched. */
 export async function forgetShown(): Promise<void> {
-	await Promise.all([forgetPages().catch(() => {}), forgetSnapshots()]);
+	await Promise.all([forgetPages().catch(() => {}), forgetSnapshots(), forgetRequests()]);
 }
 
 /** Notes who uses this device now; what it kept to show to somebody else is forgotten. */

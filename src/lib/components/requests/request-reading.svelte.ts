@@ -1,15 +1,18 @@
+import { forgetRequest, keepRequest, readKeptRequest } from '#lib/live/kept-requests.ts';
 import type { RequestDetails } from '#lib/protocol/request-details.ts';
 
-/** Reads requests from their door, and keeps what was read: a second look needs no network. */
+/** Reads requests from their door, and keeps what was read: a second look needs no network, after a reload neither. */
 export class RequestReading {
 	#read = $state.raw<Record<number, RequestDetails>>({});
 	/** What became of the last question about a number that is not here. */
 	#missing = $state.raw<Record<number, 'absent' | 'failed'>>({});
 	readonly #path: string;
+	readonly #account: string;
 	readonly #asked = new Map<number, string>();
 
-	constructor(campaign: string) {
+	constructor(campaign: string, account: string) {
 		this.#path = `/api/v1/campaigns/${campaign}/requests`;
+		this.#account = account;
 	}
 
 	of(number: number): RequestDetails | null {
@@ -25,21 +28,40 @@ export class RequestReading {
 	async read(number: number, version: string): Promise<void> {
 		if (this.#asked.get(number) === version) return;
 		this.#asked.set(number, version);
+		const path = `${this.#path}/${number}`;
+		if (!this.of(number)) void this.#recall(number, path);
 		try {
-			const response = await fetch(`${this.#path}/${number}`, {
-				signal: AbortSignal.timeout(15_000)
-			});
-			if (response.status === 404) return this.#miss(number, 'absent');
+			const response = await fetch(path, { signal: AbortSignal.timeout(15_000) });
+			if (response.status === 404) return this.#lose(number, path);
 			if (!response.ok) throw new Error(String(response.status));
 			const found = (await response.json()) as RequestDetails;
 			const kept = this.#read[number]?.steps.length ?? 0;
-			if (found.steps.length >= kept) this.#read = { ...this.#read, [number]: found };
-			const { [number]: _found, ...missing } = this.#missing;
-			this.#missing = missing;
+			if (found.steps.length < kept) return;
+			this.#put(number, found);
+			void keepRequest(this.#account, path, found);
 		} catch {
 			this.#asked.delete(number);
 			this.#miss(number, 'failed');
 		}
+	}
+
+	/** What this device kept of it, until the server answers. */
+	async #recall(number: number, path: string): Promise<void> {
+		const kept = await readKeptRequest(this.#account, path);
+		if (kept && !this.of(number) && this.missing(number) !== 'absent') this.#put(number, kept);
+	}
+
+	#put(number: number, found: RequestDetails): void {
+		this.#read = { ...this.#read, [number]: found };
+		const { [number]: _found, ...missing } = this.#missing;
+		this.#missing = missing;
+	}
+
+	#lose(number: number, path: string): void {
+		const { [number]: _lost, ...read } = this.#read;
+		this.#read = read;
+		this.#miss(number, 'absent');
+		void forgetRequest(this.#account, path);
 	}
 
 	#miss(number: number, why: 'absent' | 'failed'): void {

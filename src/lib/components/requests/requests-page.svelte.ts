@@ -41,11 +41,14 @@ export class RequestsPage {
 	readonly #within: string | null;
 
 	/** Campaign time of the server's last word: what is on screen is known to be true as of then. */
-	readonly asOf = $derived.by(() => {
-		void this.link.heardAt;
-		return untrack(() => this.live.now);
-	});
+	readonly asOf = $derived.by(() =>
+		this.link.heardAt ? untrack(() => this.live.now) : this.live.asOf
+	);
 	readonly connected = $derived.by(() => this.link.status === 'live');
+	/** Whether the server is known not to be heard; a page that has just been opened is not there yet. */
+	readonly cut = $derived.by(
+		() => !this.connected && (this.link.heardAt !== null || this.link.status === 'offline')
+	);
 	readonly #minute = $derived.by(() =>
 		Math.floor((this.connected ? this.live.now : this.asOf).getTime() / 60_000)
 	);
@@ -77,7 +80,7 @@ export class RequestsPage {
 		this.outbox = outbox;
 		this.#within = within;
 		this.titles = new RequestTitles(this.slug, titles);
-		this.reading = new RequestReading(this.slug);
+		this.reading = new RequestReading(this.slug, outbox.account);
 		this.desk = new RequestDesk({ link, outbox }, this.slug, this.timeOf);
 	}
 
