@@ -3,7 +3,7 @@ import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
 
 /** A board as a device last had it, and whose sign-in showed it. */
-export interface KeptSnapshot {
+interface KeptSnapshot {
 	account: string;
 	/** Build that wrote it: another one may mean something else by the same words. */
 	version: string;
