@@ -3,6 +3,7 @@ import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import { partsIn, type Standing } from '#lib/campaign/requests/parts.ts';
 import { formatMoment } from '#lib/components/moment.ts';
+import { lastWord } from '#lib/live/last-word.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
@@ -40,10 +41,7 @@ export class RequestsPage {
 	writing = $state(false);
 	readonly #within: string | null;
 
-	/** Campaign time of the server's last word: what is on screen is known to be true as of then. */
-	readonly asOf = $derived.by(() =>
-		this.link.heardAt ? untrack(() => this.live.now) : this.live.asOf
-	);
+	readonly asOf = $derived.by(() => lastWord(this.link, this.live));
 	readonly connected = $derived.by(() => this.link.status === 'live');
 	/** Whether the server is known not to be heard; a page that has just been opened is not there yet. */
 	readonly cut = $derived.by(
