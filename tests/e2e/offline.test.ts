@@ -135,7 +135,7 @@ test('an expired session: what was queued waits, says so, and goes after signing
 	expect(await stored(product, 'coordinator')).toEqual([]);
 
 	await page.getByRole('link', { name: 'Đăng nhập để gửi' }).first().click();
-	await expect(page.getByText('20 báo cáo của coordinator chờ gửi trên máy này.')).toBeVisible();
+	await expect(page.getByText('20 mục của coordinator chờ gửi trên máy này.')).toBeVisible();
 	await signIn(page, product, 'coordinator');
 	await expect.poll(() => stored(product, 'coordinator').then((sent) => sent.length)).toBe(20);
 	await expect(page.getByText('chờ gửi')).toHaveCount(0);
@@ -222,7 +222,7 @@ test('without a network the front door opens, a request that was read too, and a
 	await expect(page.getByText('203.584').first()).toBeVisible();
 	await page.goto(`${network.url}/${SLUG}/nowhere`);
 	await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
-	await expect(page.getByText('2 báo cáo của commune-19336 chờ gửi')).toBeVisible();
+	await expect(page.getByText('2 mục của commune-19336 chờ gửi')).toBeVisible();
 
 	await page.goto(`${network.url}/${SLUG}/report`);
 	await page.locator('header form button').click();
@@ -263,7 +263,7 @@ test("nobody sends another person's reports, or sees more of them than that they
 	await context.setOffline(false);
 	await other.goto(`${network.url}/login`);
 	await signIn(other, product, theirs);
-	await expect(other.getByText(`1 báo cáo của ${mine} chờ gửi`)).toBeVisible();
+	await expect(other.getByText(`1 mục của ${mine} chờ gửi`)).toBeVisible();
 	await page.bringToFront();
 	await expect(page.getByText(/đang đăng nhập bằng tài khoản khác/).first()).toBeVisible({
 		timeout: 20_000
