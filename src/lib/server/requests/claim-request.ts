@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { command, type CommandContext } from '../commands/command.ts';
 import { Problem } from '../problem.ts';
 import { accessParts, mayTake, rolesFor } from './access-request.ts';
+import { lockGroup } from './lock-requests.ts';
 import { selectRequests, type RequestRow } from './read-requests.ts';
 import { held } from './results.ts';
 import { takeStep } from './take-step.ts';
@@ -52,24 +53,6 @@ async function claimIfFree(
 		send(read.compile())
 	]);
 	return { won: numAffectedRows === 1n, row: rows[0]! };
-}
-
-/**
- * Nobody else changes what a group holds before the commit, so that counting and taking are one. Before
- * any request is locked: who takes locks in another order may wait for ever.
- * @returns how many requests it may hold; undefined when there is no such group
- */
-export async function lockGroup(
-	{ send, tx, campaignId }: CommandContext,
-	group: string
-): Promise<number | undefined> {
-	const lock = tx
-		.selectFrom('working_group')
-		.select('capacity')
-		.where('campaign_id', '=', campaignId)
-		.where('code', '=', group)
-		.forNoKeyUpdate();
-	return (await send(lock.compile())).rows[0]?.capacity;
 }
 
 async function groupFull({ tx, campaignId }: CommandContext, group: string): Promise<Problem> {

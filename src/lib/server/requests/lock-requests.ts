@@ -27,6 +27,24 @@ export async function lockRequests(
 	return new Map(rows.map((row) => [row.number, row]));
 }
 
+/**
+ * Nobody else changes what a group holds before the commit, so that counting and taking are one. Before
+ * any request is locked: who takes locks in another order may wait for ever.
+ * @returns how many requests it may hold; undefined when there is no such group
+ */
+export async function lockGroup(
+	{ send, tx, campaignId }: Scene,
+	group: string
+): Promise<number | undefined> {
+	const lock = tx
+		.selectFrom('working_group')
+		.select('capacity')
+		.where('campaign_id', '=', campaignId)
+		.where('code', '=', group)
+		.forNoKeyUpdate();
+	return (await send(lock.compile())).rows[0]?.capacity;
+}
+
 /** The next number of a campaign's requests or incidents; nobody else gets one before the commit. */
 export async function nextNumber(
 	{ tx, send, campaignId }: Scene,

@@ -4,7 +4,7 @@ import { command, type CommandContext } from '../commands/command.ts';
 import { readGroups } from '../groups/read-groups.ts';
 import { Problem } from '../problem.ts';
 import { accessRequest, rolesFor } from './access-request.ts';
-import { lockGroup } from './claim-request.ts';
+import { lockGroup } from './lock-requests.ts';
 import { held } from './results.ts';
 import { takeStep } from './take-step.ts';
 
