@@ -12,8 +12,9 @@ import { startServer, type TestProcess } from '../harness/server.ts';
 
 const DAYS = 3;
 const SEED = '2025';
-/** 6 s a day leave the server 12 s to come back before a day locks. */
 const SECONDS_PER_DAY = 6;
+/** However long a busy machine takes to start the server again, no day locks meanwhile. */
+const LOCK_AFTER_DAYS = 30;
 
 let database: TestDatabase;
 let campaign: TestCampaign;
@@ -22,6 +23,7 @@ let server: TestProcess;
 beforeAll(async () => {
 	database = await createTestDatabase();
 	campaign = await prepareCampaign(database, 86_400);
+	await database.db.updateTable('campaign').set({ lock_after_days: LOCK_AFTER_DAYS }).execute();
 	server = await startServer(database.url);
 });
 afterAll(async () => {
@@ -113,14 +115,17 @@ test('three days of 119 communes are in the database as planned, whatever happen
 		await server.kill();
 		server = await startServer(database.url, { PORT: String(port) });
 	};
+	const refusals: string[] = [];
 	const outcome = await run({
 		log: (line) => {
+			if (line.includes('was refused')) refusals.push(line);
 			if (line.includes('signed in')) void startClock();
 			if (line.startsWith('day 1:')) restarts.push(restart());
 		}
 	});
 	await Promise.all(restarts);
 	expect(restarts).toHaveLength(1);
+	expect(refusals).toEqual([]);
 	expect(outcome).toEqual({ sent: actions.length, refused: 0 });
 
 	const counted = await recount();
@@ -151,7 +156,8 @@ test('three days of 119 communes are in the database as planned, whatever happen
 test('started again, it finds that nothing is left to do', async () => {
 	const { seq } = await snapshot();
 	expect(await run()).toEqual({ sent: 0, refused: 0 });
-	const told = database.db.selectFrom('fact').select(['kind', 'actor']);
-	const later = await told.where('seq', '>', seq).where('actor', '!=', 'system').execute();
-	expect(later).toEqual([]); // what the clock brought up may still come
+	// Officers and groups are not planned: they may have had something left to answer or to arrange.
+	const planned = ['target.declared', 'report.submitted', 'report.corrected'] as const;
+	const told = database.db.selectFrom('fact').select(['kind', 'actor']).where('seq', '>', seq);
+	expect(await told.where('kind', 'in', planned).execute()).toEqual([]);
 });
