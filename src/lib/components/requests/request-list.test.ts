@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestState, SupportRequest } from '#lib/campaign/requests/request.ts';
 import { smallBoard } from '#lib/campaign/test-campaign.ts';
-import { distanceBetween } from './nearness.ts';
+import { distanceBetween } from './board/nearness.ts';
 import {
 	countFacet,
 	countStates,
@@ -11,7 +11,7 @@ import {
 	USUAL_VIEW,
 	type RequestView
 } from './request-list.ts';
-import { isNarrowed, queryOf, viewFrom } from './view-address.ts';
+import { isNarrowed, queryOf, viewFrom } from './board/view-address.ts';
 
 const now = new Date('2025-03-07T10:00:00Z');
 const coordinator = { username: 'coordinator', role: 'coordinator', unit: null, group: null };
