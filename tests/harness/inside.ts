@@ -57,7 +57,8 @@ export class Inside {
 		return this.log.board;
 	}
 
-	give<Type extends CommandType>(
+	/** Does what somebody asks for; the board has heard of it when the answer comes. */
+	async give<Type extends CommandType>(
 		username: string,
 		type: Type,
 		input: CommandInput<Type>,
@@ -67,9 +68,12 @@ export class Inside {
 		if (!person) throw new Error(`nobody is called ${username}`);
 		const door = { person, campaign: SLUG, locale: 'en' } as const;
 		const payload = { id, type, input };
-		return runCommand(this.services, door, payload) as Promise<
-			CommandAnswer<Record<string, unknown>>
+		const answer = (await runCommand(this.services, door, payload)) as CommandAnswer<
+			Record<string, unknown>
 		>;
+		// A fact of the clock's that came between is read from the log first.
+		while (answer.ok && this.board.seq < answer.seq) await this.log.advance();
+		return answer;
 	}
 
 	/** The clock stands still at a local date and time. */
