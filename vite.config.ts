@@ -66,8 +66,8 @@ export default defineConfig({
 					include: ['tests/integration/**/*.test.ts'],
 					globalSetup: ['tests/harness/global-setup.ts'],
 					environment: 'node',
-					testTimeout: 60_000,
-					hookTimeout: 60_000
+					testTimeout: 120_000, // how fast is asked elsewhere
+					hookTimeout: 120_000
 				}
 			},
 			{

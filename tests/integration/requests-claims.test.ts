@@ -61,14 +61,19 @@ interface Asked {
 	request: number;
 	answer: WireAnswer;
 }
-/** All clients ask for all requests at once, each beginning somewhere else. */
+/**
+ * All clients ask for all requests at once, each beginning somewhere else. Who is told that the server is
+ * too busy asks again under the same id, as an outbox does.
+ */
 function claimAll(requests: number[], by = clients): Promise<Asked[]> {
 	const asking = by.flatMap(({ username, group, client }, i) =>
 		requests.map(async (_, j): Promise<Asked> => {
 			const request = requests[(i * 7 + j) % requests.length]!;
 			const claim = { id: randomUUID(), type: 'request.claim', input: { request } };
-			const answer = await client.ask('command', claim, 60_000);
-			return { username, group, request, answer };
+			for (;;) {
+				const answer = await client.ask('command', claim, 60_000);
+				if (answer.error?.code !== 'unavailable') return { username, group, request, answer };
+			}
 		})
 	);
 	return Promise.all(asking);
