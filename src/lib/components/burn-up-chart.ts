@@ -58,7 +58,7 @@ export function drawBurnUp(
 				x: {
 					grid: { display: false },
 					border: { display: false },
-					ticks: { maxTicksLimit: 6, maxRotation: 0 }
+					ticks: { maxTicksLimit: 6, maxRotation: 0, sampleSize: 3 } // dates are all about as long
 				},
 				y: {
 					beginAtZero: true,
