@@ -14,6 +14,14 @@ test('districts open to their communes by keyboard, and Escape goes back', async
 	await expect(leader).not.toHaveURL(/unit=/);
 });
 
+test('the keyboard goes from a row to what it opened, and back to the list', async ({ signedIn }) => {
+	const leader = await signedIn('leader', DESK);
+	await leader.locator('.side li button').first().press('Enter');
+	await expect(leader.locator('#unit-title')).toBeFocused();
+	await leader.getByRole('button', { name: 'Đóng' }).press('Enter');
+	await expect(leader.locator('#ranking-title')).toBeFocused();
+});
+
 test('a unit in the address is open from the first paint, and Back closes what was opened', async ({
 	signedIn,
 	product
