@@ -71,9 +71,9 @@ export class World {
 		return head_seq;
 	}
 
-	/** Campaign time, ISO. */
-	now(): string {
-		return new Date(Date.now() + this.#ahead).toISOString();
+	/** What the campaign's clock shows at a moment of real time, ISO. */
+	campaignTime(at: number): string {
+		return new Date(at + this.#ahead).toISOString();
 	}
 
 	/** The codes of all communes. */
@@ -127,7 +127,7 @@ export class World {
 				return { url: address(i), token: await this.token(username), unit: unit ?? '' };
 			})
 		);
-		const load = new Load(phones, random, () => this.now(), pause);
+		const load = new Load(phones, random, (at) => this.campaignTime(at), pause);
 		this.loads.push(load);
 		return load;
 	}
