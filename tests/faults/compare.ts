@@ -1,7 +1,9 @@
 import type { BoardUnit } from '#lib/campaign/board.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
+import type { SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Snapshot, SnapshotUnit } from '#lib/protocol/snapshot.ts';
 import { amountsOf, same, type Recount } from './recount.ts';
+import { saying, type RecountRequests } from './recount-requests.ts';
 
 /** Where the days on a screen (or in a snapshot) are not what the revisions add up to. */
 export function differencesOfDays(
@@ -47,5 +49,20 @@ export function differencesOfSums({ units, campaign }: Snapshot, recount: Recoun
 		const counted = [done.get(unit.code) ?? zero, today.get(unit.code) ?? zero];
 		if (same(shown, counted)) return [];
 		return `${unit.code}: shown ${JSON.stringify(shown)}, recount ${JSON.stringify(counted)}`;
+	});
+}
+
+/** Where the requests on a screen (or in a snapshot) are not what was done about them. */
+export function differencesOfRequests(
+	requests: Iterable<SupportRequest>,
+	recount: RecountRequests
+): string[] {
+	const shown = new Map([...requests].map((request) => [request.number, saying(request)]));
+	const numbers = new Set([...shown.keys(), ...recount.requests.keys()]);
+	return [...numbers].flatMap((number) => {
+		const request = recount.requests.get(number);
+		const counted = request && saying(request);
+		if (shown.get(number) === counted) return [];
+		return `${number}: shown ${shown.get(number)}, recount ${counted}`;
 	});
 }

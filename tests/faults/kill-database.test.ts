@@ -25,6 +25,7 @@ test(
 		const recount = new Recount(world);
 		await world.openScreens(10, () => server.url);
 		const load = await world.startLoad(20, () => server.url, random);
+		const help = await world.startHelp(() => server.url, random);
 
 		const outages: number[] = [];
 		const times: number[] = [];
@@ -63,11 +64,14 @@ test(
 			acknowledged: load.count,
 			'sent again': load.retries,
 			'answered again': load.again,
+			...help.numbers,
+			'acts answered again': recount.requests.again,
 			'longest ms away': longest(outages),
 			'median ms to heal': median(times),
 			'longest ms to heal': longest(times)
 		});
 		expect(load.retries, 'kills that hit a command on its way').toBeGreaterThan(0);
+		expect(help.retries, 'kills that hit an act about a request').toBeGreaterThan(0);
 	}
 );
 

@@ -18,6 +18,7 @@ test(`${KILLS} kills of the server under load`, { timeout: patience }, async () 
 	const recount = new Recount(world);
 	await world.openScreens(SCREENS, () => server.url);
 	const load = await world.startLoad(FOCAL_POINTS, () => server.url, random);
+	const help = await world.startHelp(() => server.url, random);
 
 	const times: number[] = [];
 	for (let kills = 0; kills < KILLS;) {
@@ -43,8 +44,11 @@ test(`${KILLS} kills of the server under load`, { timeout: patience }, async () 
 		acknowledged: load.count,
 		'sent again': load.retries,
 		'answered again': load.again,
+		...help.numbers,
+		'acts answered again': recount.requests.again,
 		'median ms to heal': median(times),
 		'longest ms to heal': longest(times)
 	});
 	expect(load.retries, 'kills that hit a command on its way').toBeGreaterThan(0);
+	expect(help.retries, 'kills that hit an act about a request').toBeGreaterThan(0);
 });

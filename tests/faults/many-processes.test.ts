@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { report, until } from '../harness/client.ts';
 import { startProxy } from '../harness/proxy.ts';
 import type { TestProcess } from '../harness/server.ts';
@@ -50,6 +50,8 @@ test(
 
 		const recount = new Recount(world);
 		const load = await world.startLoad(12, () => balancer.url, random);
+		// Whoever wants the same request asks another process for it.
+		const help = await world.startHelp((i) => urls[i % PROCESSES] ?? '', random);
 		const times: number[] = [];
 		for (let kill = 1; kill <= KILLS; kill++) {
 			await sleep(random.between(100, 800));
@@ -75,8 +77,11 @@ test(
 			acknowledged: load.count,
 			'sent again': load.retries,
 			'answered again': load.again,
+			...help.numbers,
+			'acts answered again': recount.requests.again,
 			'median ms to heal': median(times),
 			'longest ms to heal': longest(times)
 		});
+		expect(help.lost.length, 'claims that found another first').toBeGreaterThan(0);
 	}
 );

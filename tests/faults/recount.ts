@@ -4,6 +4,7 @@ import type { FactData } from '#lib/campaign/facts.ts';
 import type { ReportLine } from '#lib/campaign/report-line.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import type { Acknowledged } from './load.ts';
+import { RecountRequests } from './recount-requests.ts';
 
 /** A commune's day, counted from what was sent and from nothing else. */
 export interface CountedDay {
@@ -33,15 +34,18 @@ const PAGE = 5_000;
  */
 export class Recount {
 	readonly days = new Map<string, CountedDay>();
+	/** What was asked for and given meanwhile; nothing, where nobody does. */
+	readonly requests: RecountRequests;
 	readonly broken: string[] = [];
 	seq = 0;
 	revisions = 0;
 	readonly #db: Kysely<Database>;
 	readonly #campaign: number;
 
-	constructor({ db, campaign }: { db: Kysely<Database>; campaign: { id: number } }) {
-		this.#db = db;
-		this.#campaign = campaign.id;
+	constructor(world: { db: Kysely<Database>; campaign: { id: number } }) {
+		this.#db = world.db;
+		this.#campaign = world.campaign.id;
+		this.requests = new RecountRequests(world);
 	}
 
 	/** Counts what was added to the log. */
@@ -88,7 +92,7 @@ export class Recount {
 		}
 	}
 
-	/** While nobody reports: nothing is stored that no fact tells of, and the sums kept are the recount. */
+	/** While nobody acts: nothing is stored that no fact tells of, and the sums kept are the recount. */
 	async settle(): Promise<void> {
 		await this.advance();
 		const { rows } = await sql<Record<'head' | 'revisions' | 'ids' | 'commands', number>>`
@@ -99,7 +103,8 @@ export class Recount {
 				(select count(*) from command where campaign_id = ${this.#campaign}) as commands
 		`.execute(this.#db);
 		const { revisions } = this;
-		const counted = { head: this.seq, revisions, ids: revisions, commands: revisions };
+		const commands = revisions + this.requests.acts;
+		const counted = { head: this.seq, revisions, ids: revisions, commands };
 		if (!same(rows[0], counted)) {
 			this.broken.push(`stored ${JSON.stringify(rows[0])}, counted ${JSON.stringify(counted)}`);
 		}

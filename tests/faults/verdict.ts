@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import { SLUG } from '../harness/campaign.ts';
 import { until } from '../harness/client.ts';
-import { differencesOfDays, differencesOfSums } from './compare.ts';
+import { differencesOfDays, differencesOfRequests, differencesOfSums } from './compare.ts';
 import type { Recount } from './recount.ts';
 import { long } from './scale.ts';
 import type { World } from './world.ts';
@@ -46,16 +46,20 @@ async function headOf(world: World): Promise<number> {
 }
 
 /**
- * Holds the load and compares everything: what was acknowledged, tables, snapshots over HTTP (from every
- * address given), and every screen, with a recount from the revisions. Then lets it go on.
+ * Holds everybody and compares everything: what was acknowledged, tables, snapshots over HTTP (from every
+ * address given), and every screen, with a recount from the revisions and from what was done about
+ * requests. Then lets them go on.
  */
 export async function compareAll(world: World, recount: Recount, urls: string[]): Promise<void> {
-	const { screens, loads } = world;
-	await Promise.all(loads.map((load) => load.hold()));
+	const { screens, loads, helps, crowds } = world;
+	await Promise.all(crowds.map((crowd) => crowd.hold()));
 	for (const load of loads) await recount.find(load.take());
+	for (const help of helps) await recount.requests.find(help.take());
 	await recount.settle();
-	expect(recount.broken.slice(0, 5), 'in the database').toEqual([]);
-	for (const load of loads) expect(load.refused.slice(0, 3), 'refused').toEqual([]);
+	await recount.requests.settle(helps.flatMap(({ lost }) => lost));
+	const broken = [...recount.broken, ...recount.requests.broken];
+	expect(broken.slice(0, 5), 'in the database').toEqual([]);
+	for (const crowd of crowds) expect(crowd.refused.slice(0, 3), 'refused').toEqual([]);
 
 	const token = await world.token('leader');
 	for (const url of urls) {
@@ -63,16 +67,20 @@ export async function compareAll(world: World, recount: Recount, urls: string[])
 		expect(snapshot.seq, `seq of the snapshot at ${url}`).toBe(recount.seq);
 		expect(differencesOfDays(snapshot.units, recount).slice(0, 5)).toEqual([]);
 		expect(differencesOfSums(snapshot, recount).slice(0, 5)).toEqual([]);
+		const shown = differencesOfRequests(snapshot.requests, recount.requests);
+		expect(shown.slice(0, 5)).toEqual([]);
 	}
 	const behind = () => screens.filter(({ seq }) => seq !== recount.seq).map(({ seq }) => seq);
 	await until('all screens', () => behind().length === 0, HEALED_WITHIN).catch(() => undefined);
 	expect(behind(), `screens that are not at ${recount.seq}`).toEqual([]);
 	for (const [i, { board, broken }] of screens.entries()) {
 		expect(broken.slice(0, 5), `facts of screen ${i}`).toEqual([]);
-		const shown = differencesOfDays(board?.board.units.values() ?? [], recount);
+		const days = differencesOfDays(board?.board.units.values() ?? [], recount);
+		const requests = board?.board.requests.values() ?? [];
+		const shown = [...days, ...differencesOfRequests(requests, recount.requests)];
 		expect(shown.slice(0, 5), `screen ${i}`).toEqual([]);
 	}
-	for (const load of loads) load.goOn();
+	for (const crowd of crowds) crowd.goOn();
 }
 
 /** The snapshot a server gives, as soon as it has read the log up to `seq`. */

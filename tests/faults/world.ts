@@ -1,11 +1,13 @@
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { createSession } from '#lib/server/auth/sessions.ts';
+import type { Role } from '#lib/protocol/people.ts';
 import type { Connection } from '#lib/server/db/connect.ts';
 import type { Random } from '#lib/simulation/random.ts';
 import { onTestFinished } from 'vitest';
 import { SLUG } from '../harness/campaign.ts';
 import { createTestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
+import { Help } from './help.ts';
 import { Load } from './load.ts';
 import { Screen } from './screen.ts';
 
@@ -20,6 +22,7 @@ export class World {
 	readonly campaign: { id: number };
 	readonly screens: Screen[] = [];
 	readonly loads: Load[] = [];
+	readonly helps: Help[] = [];
 	/** Campaign time less real time, in milliseconds. */
 	#ahead = 0;
 
@@ -114,14 +117,7 @@ export class World {
 		random: Random,
 		pause?: number
 	): Promise<Load> {
-		const people = await this.db
-			.selectFrom('role_grant')
-			.innerJoin('account', 'account.id', 'role_grant.account_id')
-			.select(['username', 'unit_code as unit'])
-			.where('role', '=', 'focal_point')
-			.orderBy('username')
-			.limit(count)
-			.execute();
+		const people = await this.#granted('focal_point', count);
 		const phones = await Promise.all(
 			people.map(async ({ username, unit }, i) => {
 				return { url: address(i), token: await this.token(username), unit: unit ?? '' };
@@ -132,8 +128,39 @@ export class World {
 		return load;
 	}
 
+	/** Three communes that ask for help and three groups of three that give it, who begin at once. */
+	async startHelp(address: (index: number) => string, random: Random): Promise<Help> {
+		const communes = await this.#granted('focal_point', 3);
+		const members = await this.#granted('group_member', 9);
+		const people = await Promise.all(
+			[...communes, ...members].map(async (person, i) => {
+				return { ...person, url: address(i), token: await this.token(person.username) };
+			})
+		);
+		const help = new Help(people, random, (at) => this.campaignTime(at));
+		this.helps.push(help);
+		return help;
+	}
+
+	/** Everybody who acts without end. */
+	get crowds(): (Load | Help)[] {
+		return [...this.loads, ...this.helps];
+	}
+
+	/** The first of those in a role. */
+	#granted(role: Role, count: number) {
+		return this.db
+			.selectFrom('role_grant')
+			.innerJoin('account', 'account.id', 'role_grant.account_id')
+			.select(['username', 'unit_code as unit', 'group_code as group'])
+			.where('role', '=', role)
+			.orderBy('username')
+			.limit(count)
+			.execute();
+	}
+
 	async #close(): Promise<void> {
-		await Promise.all(this.loads.map((load) => load.stop()));
+		await Promise.all(this.crowds.map((crowd) => crowd.stop()));
 		for (const screen of this.screens) screen.close();
 	}
 }
