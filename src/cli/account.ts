@@ -16,6 +16,7 @@ const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | 
   --group CODE     the working group of a group member
   --leads          this member leads the group
   --email ADDRESS  where notices are mailed to
+  --locale vi|en   the language of this mail, until its reader chooses another on a page
   --name TEXT      what to call the account; its user name when absent
   --each-commune   one focal point account for every commune: commune-CODE
   --reset          give accounts that exist a new password, and end their sessions
@@ -32,6 +33,7 @@ const { values } = parseArgs({
 		group: { type: 'string' },
 		leads: { type: 'boolean', default: false },
 		email: { type: 'string' },
+		locale: { type: 'string' },
 		name: { type: 'string' },
 		'each-commune': { type: 'boolean', default: false },
 		reset: { type: 'boolean', default: false },
@@ -40,8 +42,9 @@ const { values } = parseArgs({
 });
 const { campaign: slug, username, role, unit, group, leads, email } = values;
 const { name = username, out } = values;
+const locale = (['vi', 'en'] as const).find((known) => known === values.locale);
 const complete = values['each-commune'] || (username && ROLES.includes(role as Role));
-if (!slug || !complete) {
+if (!slug || !complete || (values.locale && !locale)) {
 	console.error(HELP);
 	process.exit(2);
 }
@@ -63,10 +66,10 @@ try {
 	const found = db.selectFrom('account').select('username').where('username', 'in', names);
 	const existed = (await found.execute()).map((account) => account.username);
 	await createAccounts(db, accounts, { resetPasswords: values.reset });
-	if (email !== undefined) {
+	if (email !== undefined || locale) {
 		await db
 			.updateTable('account')
-			.set({ email: email || null })
+			.set({ ...(email !== undefined && { email: email || null }), ...(locale && { locale }) })
 			.where('username', 'in', names)
 			.execute();
 	}
