@@ -13,6 +13,7 @@ export async function startMailServer() {
 	/** What it answers next to a recipient, and to the content of a mail to them; 250 without. */
 	const recipients = new Map<string, number[]>();
 	const contents = new Map<string, number[]>();
+	let callers = 0;
 	const welcome = { greeted: true, password: true, sender: true };
 
 	const answer = (status: number | undefined) =>
@@ -22,6 +23,7 @@ export async function startMailServer() {
 	const server = new SMTPServer({
 		...{ disabledCommands: ['STARTTLS'], authOptional: true, allowInsecureAuth: true },
 		onConnect(_session, greet) {
+			callers++;
 			if (welcome.greeted) greet();
 		},
 		onAuth({ username: user }, _session, done) {
@@ -53,8 +55,13 @@ export async function startMailServer() {
 	const { port } = server.server.address() as AddressInfo;
 	return {
 		...{ port, url: `smtp://127.0.0.1:${port}`, arrived, recipients, contents, welcome },
+		/** Connections since it was cleared. */
+		get callers() {
+			return callers;
+		},
 		/** Takes mail again as it did at first. */
 		clear() {
+			callers = 0;
 			arrived.length = 0;
 			recipients.clear();
 			contents.clear();

@@ -184,9 +184,22 @@ describe('a mail server', () => {
 
 	test('that never greets is hung up on', async () => {
 		server.welcome.greeted = false;
-		out.couriers.mail = mailCourier(createTransport(server.url), CONTACT, 200);
+		out.couriers.mail = mailCourier(createTransport(server.url), CONTACT, { within: 200 });
 		await mailed();
 		expect(out.lines).toMatchObject([{ said: expect.stringContaining('timeout') as string }]);
+		expect(await waiting()).toMatchObject([{ attempts: 1 }]);
+	});
+
+	test('that keeps us waiting is left by a server that goes, and tried again after its start', async () => {
+		server.welcome.greeted = false;
+		const leaving = new AbortController();
+		out.couriers.mail = mailCourier(createTransport(server.url), CONTACT, {
+			leaving: leaving.signal
+		});
+		const sending = mailed();
+		await until('the mail server is called', () => server.callers > 0);
+		leaving.abort();
+		await sending;
 		expect(await waiting()).toMatchObject([{ attempts: 1 }]);
 	});
 

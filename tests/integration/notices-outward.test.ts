@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NoticeKind } from '#lib/campaign/notices/notice.ts';
 import { createSession } from '#lib/server/auth/sessions.ts';
-import { callWebhook, pushCourier } from '#lib/server/notices/couriers.ts';
+import { pushCourier, webhookCourier } from '#lib/server/notices/couriers.ts';
 import { markRead, readInbox, setMuted, subscribe } from '#lib/server/notices/inbox.ts';
 import { pushKey } from '#lib/server/notices/push-key.ts';
 import { FOCAL, startOutward, type Outward } from '../harness/outward.ts';
@@ -224,7 +224,7 @@ describe('a webhook', () => {
 	const calls = () => receiver.received.filter(({ path }) => path === '/hook');
 
 	beforeAll(async () => {
-		out.couriers.webhook = callWebhook;
+		out.couriers.webhook = webhookCourier();
 		await out.db
 			.updateTable('campaign')
 			.set({ webhook_url: `http://${receiver.host}/hook`, webhook_secret: 'bí mật' })

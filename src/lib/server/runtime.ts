@@ -31,6 +31,9 @@ export interface Runtime extends CommandServices {
 const SLOT = Symbol.for('tien-do.runtime');
 const slots = globalThis as unknown as Record<symbol, Runtime | undefined>;
 
+/** Milliseconds that a message under way has for its answer once the server goes. */
+const LAST_WORDS = 2_000;
+
 /** The runtime of this process. @throws before `startRuntime` */
 export function runtime(): Runtime {
 	const running = slots[SLOT];
@@ -70,16 +73,19 @@ export async function startRuntime(
 	const signInLimiter = new SignInLimiter();
 	const files = new Files(settings, db, log);
 	const requests = new RequestSweep({ db, pool, log, campaigns });
+	const leaving = new AbortController();
 	const notices = new Notices({
 		...{ db, log, campaigns },
-		couriers: openCouriers(settings, db),
+		couriers: openCouriers(settings, db, leaving.signal),
 		made: () => void live.bell.look().catch(() => undefined) // the gateway looks again by itself
 	});
 	const stop = async () => {
 		delete slots[SLOT];
 		files.stop();
 		await live.close();
+		const hangUp = setTimeout(() => leaving.abort(), LAST_WORDS);
 		await Promise.all([requests.stop(), notices.stop()]);
+		clearTimeout(hangUp);
 		await campaigns.stop();
 		await Promise.all([db.destroy(), tail.destroy()]);
 	};

@@ -42,8 +42,20 @@ export interface Couriers {
 	origin: string | undefined;
 }
 
+/** How long a message waits for its answer. */
+interface Patience {
+	/** Milliseconds; absent: as long as the way out takes at most. */
+	within?: number;
+	/** Aborts when the server goes: what has no answer then is tried again after its start. */
+	leaving?: AbortSignal | undefined;
+}
+
 /** @param key asked for when the first message leaves */
-export function pushCourier(key: () => Promise<PushKey>, contact: string): Couriers['push'] {
+export function pushCourier(
+	key: () => Promise<PushKey>,
+	contact: string,
+	patience: Patience = {}
+): Couriers['push'] {
 	return (target, { body, ttl, urgent, topic }) =>
 		attempt(async () => {
 			const { endpoint } = target;
@@ -55,15 +67,16 @@ export function pushCourier(key: () => Promise<PushKey>, contact: string): Couri
 				urgency: urgent ? 'high' : 'normal',
 				...(topic && { topic })
 			};
-			return post(endpoint, headers, new Uint8Array(sealMessage(target, Buffer.from(body))));
+			const sealed = new Uint8Array(sealMessage(target, Buffer.from(body)));
+			return post(endpoint, headers, sealed, patience);
 		});
 }
 
-/** @param within milliseconds for the whole conversation with the mail server */
+/** The whole conversation with the mail server is what `patience` is for. */
 export function mailCourier(
 	transport: Transporter,
 	from: string,
-	within = MAIL_WITHIN
+	patience: Patience = {}
 ): NonNullable<Couriers['mail']> {
 	const host = from.slice(from.lastIndexOf('@') + 1);
 	return async ({ id, ...mail }) => {
@@ -73,7 +86,7 @@ export function mailCourier(
 				...mail,
 				messageId: `<${id}@${host}>`,
 				headers: { 'auto-submitted': 'auto-generated' }, // RFC 3834: nobody's absence answers it
-				signal: AbortSignal.timeout(within)
+				signal: endOf(patience, MAIL_WITHIN)
 			});
 			return { outcome: 'arrived' };
 		} catch (error) {
@@ -102,27 +115,33 @@ function isAboutThisMail({ code, command, responseCode = 500 }: SmtpError): bool
  * The call carries its id, the time and a signature over both and the body: `t=<seconds>,v1=<hex of
  * HMAC-SHA256 of "<id>.<seconds>.<body>">`. The same id may come twice.
  */
-export const callWebhook: Couriers['webhook'] = ({ url, secret, id, body }) =>
-	attempt(() => {
-		const seconds = Math.floor(Date.now() / 1000);
-		const signature = createHmac('sha256', secret).update(`${id}.${seconds}.${body}`).digest('hex');
-		return post(
-			url,
-			{
+export function webhookCourier(patience: Patience = {}): Couriers['webhook'] {
+	return ({ url, secret, id, body }) =>
+		attempt(() => {
+			const seconds = Math.floor(Date.now() / 1000);
+			const signed = `${id}.${seconds}.${body}`;
+			const signature = createHmac('sha256', secret).update(signed).digest('hex');
+			const headers = {
 				'content-type': 'application/json',
 				'x-tiendo-id': id,
 				'x-tiendo-signature': `t=${seconds},v1=${signature}`
-			},
-			body
-		);
-	});
+			};
+			return post(url, headers, body, patience);
+		});
+}
+
+function endOf({ within, leaving }: Patience, most: number): AbortSignal {
+	const timeout = AbortSignal.timeout(within ?? most);
+	return leaving ? AbortSignal.any([timeout, leaving]) : timeout;
+}
 
 async function post(
 	url: string,
 	headers: Record<string, string>,
-	body: string | Uint8Array<ArrayBuffer>
+	body: string | Uint8Array<ArrayBuffer>,
+	patience: Patience
 ): Promise<number> {
-	const signal = AbortSignal.timeout(ANSWER_WITHIN);
+	const signal = endOf(patience, ANSWER_WITHIN);
 	const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
 	await response.body?.cancel();
 	return response.status;

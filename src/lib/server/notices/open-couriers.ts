@@ -2,16 +2,24 @@ import { createTransport } from 'nodemailer';
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Settings } from '../settings.ts';
-import { callWebhook, mailCourier, pushCourier, type Couriers } from './couriers.ts';
+import { mailCourier, pushCourier, webhookCourier, type Couriers } from './couriers.ts';
 import { pushKey } from './push-key.ts';
 
-/** The ways out that the settings open. */
-export function openCouriers(settings: Settings, db: Kysely<Database>): Couriers {
+/**
+ * The ways out that the settings open.
+ * @param leaving aborts what waits for an answer when the server goes
+ */
+export function openCouriers(
+	settings: Settings,
+	db: Kysely<Database>,
+	leaving?: AbortSignal
+): Couriers {
 	const { SMTP_URL, CONTACT, ORIGIN } = settings;
 	return {
-		push: pushCourier(() => pushKey(db), `mailto:${CONTACT}`),
-		mail: SMTP_URL === undefined ? null : mailCourier(createTransport(SMTP_URL), CONTACT),
-		webhook: callWebhook,
+		push: pushCourier(() => pushKey(db), `mailto:${CONTACT}`, { leaving }),
+		mail:
+			SMTP_URL === undefined ? null : mailCourier(createTransport(SMTP_URL), CONTACT, { leaving }),
+		webhook: webhookCourier({ leaving }),
 		origin: ORIGIN
 	};
 }
