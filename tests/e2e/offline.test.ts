@@ -242,6 +242,45 @@ test('without a network the front door opens, a request that was read too, and a
 	expect(await page.evaluate(() => caches.has('tien-do-requests'))).toBe(false);
 });
 
+test('a claim made after a start without a network is carried out once there is one', async ({
+	product,
+	network,
+	device
+}) => {
+	await setDay(product, days[9]!);
+	const { request: number } = await give(product, 'commune-19339', 'request.raise', {
+		...{ unit: '19339', kind: 'software', severity: 'slowing', title: 'Máy tính chậm' }
+	});
+	const address = `${network.url}/${SLUG}/requests/${number}`;
+	let context = await device.open();
+	let page = context.pages()[0]!;
+	await page.goto(`${network.url}/login`);
+	await signIn(page, product, 'group-6');
+	await page.goto(address);
+	await expect(page.getByRole('article')).toContainText('gửi yêu cầu');
+	const controlled = () => page.evaluate(() => navigator.serviceWorker.controller !== null);
+	await expect.poll(controlled, { timeout: 30_000 }).toBe(true); // the whole product is fetched first
+	await expectKept(page, `/${SLUG}/requests`);
+	await expectKept(page, `/api/v1/campaigns/${SLUG}/requests/${number}`);
+
+	network.cut();
+	context = await device.open();
+	await context.setOffline(true);
+	page = context.pages()[0]!;
+	await page.goto(address);
+	const request = page.getByRole('article');
+	await request.getByRole('button', { name: 'Nhận' }).click();
+	await expect(request).toContainText('chờ gửi lệnh nhận');
+	await page.reload();
+	await expect(request).toContainText('chờ gửi lệnh nhận');
+
+	network.heal();
+	await context.setOffline(false);
+	await expect(request).toContainText('Đã nhận', { timeout: 30_000 });
+	const holders = product.database.db.selectFrom('support_request').select('group_code');
+	expect(await holders.where('number', '=', number).execute()).toEqual([{ group_code: 'group-6' }]);
+});
+
 test("nobody sends another person's reports, or sees more of them than that they wait", async ({
 	product,
 	network,
