@@ -16,6 +16,7 @@ import {
 	PAGES,
 	pathsOfOldCopies
 } from './caches.ts';
+import { copyOfPicture, isPicture, keepPicture } from './pictures.ts';
 import { openMessage, showMessage } from './push.ts';
 import { sendOutbox } from './send-outbox.ts';
 
@@ -59,6 +60,8 @@ self.addEventListener('fetch', (event) => {
 		event.respondWith(page(event, url));
 	} else if (isPageData(url.pathname)) {
 		event.respondWith(pageData(event, url));
+	} else if (isPicture(request)) {
+		event.respondWith(picture(event, url));
 	}
 });
 
@@ -125,6 +128,15 @@ async function pageData(event: FetchEvent, url: URL): Promise<Response> {
 	);
 	const kept = await (await caches.open(PAGES)).match(key, { ignoreVary: true });
 	return (await patiently(fetching, kept)) ?? Response.error();
+}
+
+/** Access is asked each time; without an answer what was shown before is shown again. */
+async function picture(event: FetchEvent, { pathname }: URL): Promise<Response> {
+	const fetching = fetch(event.request);
+	event.waitUntil(
+		fetching.then((response) => keepPicture(pathname, response.clone())).catch(() => {})
+	);
+	return (await patiently(fetching, await copyOfPicture(pathname))) ?? Response.error();
 }
 
 /** What the network says, when it says something in time; else the copy, when there is one. */

@@ -14,7 +14,9 @@ test('districts open to their communes by keyboard, and Escape goes back', async
 	await expect(leader).not.toHaveURL(/unit=/);
 });
 
-test('the keyboard goes from a row to what it opened, and back to the list', async ({ signedIn }) => {
+test('the keyboard goes from a row to what it opened, and back to the list', async ({
+	signedIn
+}) => {
 	const leader = await signedIn('leader', DESK);
 	await leader.locator('.side li button').first().press('Enter');
 	await expect(leader.locator('#unit-title')).toBeFocused();

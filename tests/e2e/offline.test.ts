@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { addDays } from '#lib/campaign/calendar.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { Product } from './fixtures.ts';
-import { give } from './give.ts';
+import { give, PHOTO, upload } from './give.ts';
 import { expect, expectKept, settle, signIn, SLUG, test } from './offline-fixtures.ts';
 
 const FIRST = '2025-03-01';
@@ -192,14 +192,25 @@ test('without a network the front door opens, a request that was read too, and a
 	await context.clock.install({ time: Date.now() + 3 * DAY });
 	const page = context.pages()[0]!;
 	const body = 'Kẹt giấy từ sáng, đã tắt mở hai lần.';
+	const photo = await upload(
+		product,
+		'commune-19336',
+		{ name: 'may-in.png', type: 'image/png' },
+		PHOTO
+	);
 	const { request: number } = await give(product, 'commune-19336', 'request.raise', {
-		...{ unit: '19336', kind: 'equipment', severity: 'slowing', title: 'Máy in hỏng', body }
+		...{ unit: '19336', kind: 'equipment', severity: 'slowing', title: 'Máy in hỏng', body },
+		files: [photo]
 	});
 	await settle(page, product, network.url, 'commune-19336');
 	await page.getByRole('link', { name: 'Hỗ trợ', exact: true }).click();
 	await page.getByRole('link', { name: 'Máy in hỏng' }).click();
 	const request = page.getByRole('article');
 	await expect(request).toContainText(body);
+	const picture = request.locator('.picture img');
+	const drawn = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
+	await expect.poll(drawn).toBe(1);
+	await expectKept(page, `/api/v1/campaigns/${SLUG}/files/${photo}`);
 	const read = page.url();
 	expect(read).toContain(`/requests/${number}`);
 	await expectKept(page, `/${SLUG}/requests`);
@@ -208,6 +219,7 @@ test('without a network the front door opens, a request that was read too, and a
 	await context.setOffline(true);
 	await page.reload();
 	await expect(request).toContainText(body);
+	await expect.poll(drawn).toBe(1);
 	await expect(page.getByText(/Mất mạng/).first()).toBeVisible();
 	await expect(page.getByText(/số liệu tính đến/)).toBeVisible();
 	await request.getByRole('textbox').fill('Đã mượn được máy khác.');
@@ -239,7 +251,9 @@ test('without a network the front door opens, a request that was read too, and a
 		await page.goto(forgotten);
 		await expect(page.getByRole('heading', { name: /Chưa mở được trang này/ })).toBeVisible();
 	}
-	expect(await page.evaluate(() => caches.has('tien-do-requests'))).toBe(false);
+	for (const name of ['tien-do-requests', 'tien-do-pictures']) {
+		expect(await page.evaluate((name) => caches.has(name), name)).toBe(false);
+	}
 });
 
 test('a claim made after a start without a network is carried out once there is one', async ({

@@ -1,15 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
-import { give } from './give.ts';
+import { give, PHOTO } from './give.ts';
 
 test.use({ apart: 'requests' });
-
-/** The smallest picture there is. */
-const PHOTO = Buffer.from(
-	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-	'base64'
-);
 
 const raise = async (product: Product, unit: string, title: string) => {
 	const about = { unit, kind: 'equipment', severity: 'blocking', title };

@@ -2,6 +2,8 @@ import type { RequestDetails } from '#lib/protocol/request-details.ts';
 
 /** Not a build's: what is kept is an answer of the public API, which another build reads as well. */
 const NAME = 'tien-do-requests';
+/** Pictures of requests, by their address; the worker keeps what is shown. */
+export const PICTURES = 'tien-do-pictures';
 /** So many requests are kept, the newest read ones. */
 const MOST = 30;
 
@@ -39,9 +41,11 @@ export async function forgetRequest(account: string, path: string): Promise<void
 	await withCache((cache) => cache.delete(nameOf(account, path)));
 }
 
-/** Forgets every request that was read on this device. */
+/** Forgets every request that was read on this device, and its pictures. */
 export async function forgetRequests(): Promise<void> {
-	await (globalThis as Partial<WindowOrWorkerGlobalScope>).caches?.delete(NAME).catch(() => false);
+	const { caches } = globalThis as Partial<WindowOrWorkerGlobalScope>;
+	if (!caches) return;
+	await Promise.all([NAME, PICTURES].map((name) => caches.delete(name).catch(() => false)));
 }
 
 /** Null where nothing can be kept: served without TLS, refused or full. */
