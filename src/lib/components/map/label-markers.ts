@@ -1,4 +1,4 @@
-import L from 'leaflet';
+import * as L from './leaflet-parts.ts';
 import type { UnitLook } from './looks.ts';
 import type { PlacedLabel } from './place-labels.ts';
 import type { UnitShape } from './unit-shapes.ts';

@@ -1,4 +1,4 @@
-import L from 'leaflet';
+import * as L from './leaflet-parts.ts';
 import type { LngLat } from '#lib/protocol/boundaries.ts';
 import type { Rings } from './projection.ts';
 import type { MapShapes, UnitShape } from './unit-shapes.ts';

@@ -1,4 +1,4 @@
-import L from 'leaflet';
+import * as L from './leaflet-parts.ts';
 import type { UnitShape } from './unit-shapes.ts';
 
 /** A report that just landed; `seq` is its fact's number. */

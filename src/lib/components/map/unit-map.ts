@@ -1,8 +1,8 @@
-import type L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import './unit-map.css';
 import { LabelMarkers } from './label-markers.ts';
 import { drawUnits, type UnitPolygon } from './leaflet-layers.ts';
+import type { LeafletMouseEvent } from './leaflet-parts.ts';
 import type { UnitLook } from './looks.ts';
 import { nearestTowards } from './nearest-towards.ts';
 import { placeLabels, type LabelWish } from './place-labels.ts';
@@ -155,7 +155,7 @@ export class UnitMap {
 	#wire(unit: UnitPolygon): void {
 		const { shape, polygon, element } = unit;
 		const { code, label } = shape;
-		const point = ({ containerPoint: { x, y } }: L.LeafletMouseEvent) =>
+		const point = ({ containerPoint: { x, y } }: LeafletMouseEvent) =>
 			this.#events.point({ code, x, y });
 		polygon.on({
 			mouseover: point,

@@ -1,4 +1,4 @@
-import L from 'leaflet';
+import * as L from './leaflet-parts.ts';
 import type { LngLat } from '#lib/protocol/boundaries.ts';
 import { unproject, type Box } from './projection.ts';
 
