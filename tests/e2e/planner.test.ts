@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 import { give } from './give.ts';
 import { touch } from './touch.ts';
@@ -44,17 +44,6 @@ async function choosePlace(page: Page, typed: string): Promise<void> {
 	await field.fill(typed);
 	await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
 	await field.press('Enter');
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-	expect(
-		serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-	).toEqual([]);
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-	expect(wide).toBeLessThanOrEqual(0);
 }
 
 test('by mouse: a visit is planned, dragged, stretched and published, and others see it', async ({

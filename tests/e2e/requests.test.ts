@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 import { give, PHOTO } from './give.ts';
 
@@ -15,17 +15,6 @@ async function openRequests(page: Page, product: Product, path = ''): Promise<vo
 	await expect(page.getByText('Trực tiếp')).toBeVisible();
 }
 const row = (page: Page, number: number) => page.locator(`[data-number="${number}"]`);
-
-async function expectAccessible(page: Page): Promise<void> {
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-	expect(
-		serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-	).toEqual([]);
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-	expect(wide).toBeLessThanOrEqual(0);
-}
 
 test('a commune asks with a photo, a group sees it and claims by keyboard, works it, the commune confirms', async ({
 	signedIn,

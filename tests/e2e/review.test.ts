@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { signIn } from '../harness/client.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
 test.use({ apart: 'review' });
@@ -41,17 +41,6 @@ async function factsOf(product: Product, unit: string): Promise<string[]> {
 	return facts
 		.filter(({ data }) => data.unit === unit || data.units?.includes(unit))
 		.map(({ kind }) => kind);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-	expect(
-		serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-	).toEqual([]);
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-	expect(wide).toBeLessThanOrEqual(0);
 }
 
 const row = (page: Page, unit: string) => page.locator(`[data-code="${unit}"]`);

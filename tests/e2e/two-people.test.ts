@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { signIn } from '../harness/client.ts';
 import { Parties } from '../harness/parties.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { confirmFigures, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
 test.use({ apart: 'two-people' });
@@ -25,17 +25,6 @@ const report = (unit: string, category: string, amount: number, base_revision: n
 	...{ unit, date: DATE, base_revision },
 	lines: [{ category, measure: 'cases', amount }]
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-	expect(
-		serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-	).toEqual([]);
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-	expect(wide).toBeLessThanOrEqual(0);
-}
 
 const submit = (page: Page) => page.locator('main footer button[type=submit]');
 const birth = '#amount-birth-cases';
