@@ -4,7 +4,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Turns } from '../auth/turns.ts';
 import type { Database } from '../db/schema.ts';
 import { isDatabaseAway } from '../problem.ts';
-import { openStore, type FileStore, type StoreSettings } from './store.ts';
+import { openStore, type StoreSettings } from './open-store.ts';
+import type { FileStore } from './store.ts';
 
 /** Uploads of one process at once: what they hold in memory is bounded by it. */
 const AT_ONCE = 6;
