@@ -6,7 +6,14 @@ export interface WireFrame {
 	campaign: string;
 	from: number;
 	to: number;
-	facts: { seq: number; at: string; kind: string; actor: string; data: Record<string, unknown> }[];
+	facts: {
+		seq: number;
+		at: string;
+		kind: string;
+		actor: string;
+		mark: string;
+		data: Record<string, unknown>;
+	}[];
 }
 
 export interface WireAnswer {
@@ -15,6 +22,8 @@ export interface WireAnswer {
 	result?: Record<string, unknown>;
 	error?: { code: string; message: string; field?: string; details?: Record<string, unknown> };
 	units?: unknown[];
+	mark?: string;
+	campaign?: { setup: number };
 }
 
 /** A client that knows only the wire contract: HTTP sign-in, then a socket with its token. */

@@ -56,7 +56,7 @@ describe('Quảng Trị 2025', () => {
 	it('is loaded as the package says it', async () => {
 		const { campaign_id } = await importCampaign(database.db, pkg);
 		const { campaign, units } = await loadBoard(database.db, campaign_id);
-		expect(campaign).toEqual({ ...pkg.campaign, simulated: false, clock: null });
+		expect(campaign).toEqual({ ...pkg.campaign, setup: 1, simulated: false, clock: null });
 		expect([...units.keys()]).toEqual(pkg.units.map(({ code }) => code));
 		const { slug, name_vi, name_en, starts_on, ends_on } = pkg.campaign;
 		expect(await loadCampaigns(database.db)).toEqual([

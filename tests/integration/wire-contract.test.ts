@@ -213,7 +213,7 @@ describe('HTTP', () => {
 		expect(await response.json()).toEqual(bySocket);
 	});
 
-	test('serves what came after a seq, and a snapshot whose ETag is its seq', async () => {
+	test('serves what came after a seq, and a snapshot whose ETag names its state', async () => {
 		const facts = (await (await get(`/api/v1/campaigns/${SLUG}/facts?after=0`)).json()) as {
 			head: number;
 			facts: { seq: number }[];
@@ -222,9 +222,10 @@ describe('HTTP', () => {
 		expect(facts.facts).toHaveLength(facts.head);
 		const path = `/api/v1/campaigns/${SLUG}/snapshot`;
 		const snapshot = await get(path);
-		const { seq } = (await snapshot.json()) as { seq: number };
-		expect(snapshot.headers.get('etag')).toBe(`"${seq}"`);
-		const again = await get(path, 'leader', { 'if-none-match': `"${seq}"` });
+		const { seq, mark } = (await snapshot.json()) as { seq: number; mark: string };
+		const etag = `"${seq}-${mark}-1"`;
+		expect(snapshot.headers.get('etag')).toBe(etag);
+		const again = await get(path, 'leader', { 'if-none-match': etag });
 		expect(again.status).toBe(304);
 	});
 

@@ -51,6 +51,8 @@ export interface BoardUnit extends Named {
 /** What is known of a campaign after fact `seq`. Plain data: server and browser hold the same. */
 export interface CampaignBoard {
 	seq: number;
+	/** Mark of that fact, or of the empty log: with `seq` it names the past this board was made from. */
+	mark: string;
 	campaign: Campaign;
 	units: Map<string, BoardUnit>;
 	/** By code. */

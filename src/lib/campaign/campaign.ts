@@ -47,6 +47,8 @@ export interface ClockSetting {
 /** What a campaign is, apart from its places and its numbers. Dates are local 'YYYY-MM-DD'. */
 export interface Campaign extends Named {
 	slug: string;
+	/** Moves whenever the set-up changes: names, days, places, targets of the plan. */
+	setup: number;
 	starts_on: string;
 	ends_on: string;
 	/** IANA name, e.g. 'Asia/Ho_Chi_Minh'. */

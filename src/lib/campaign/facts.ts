@@ -121,5 +121,7 @@ export type Fact = {
 		/** User name of who did it, or 'system'. */
 		actor: string;
 		data: FactData[Kind];
+		/** Random; `seq` and mark together name this fact and all before it. Absent outside a log. */
+		mark?: string;
 	};
 }[FactKind];

@@ -57,6 +57,7 @@ export function reduce(board: CampaignBoard, fact: Fact): void {
 			else if ('visit' in fact.data) board.visits.set(fact.data.visit.number, fact.data.visit);
 	}
 	board.seq = fact.seq;
+	board.mark = fact.mark ?? '';
 }
 
 function foldReport(

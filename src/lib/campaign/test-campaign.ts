@@ -5,6 +5,7 @@ import type { Fact } from './facts.ts';
 /** Quảng Trị's campaign in small, for tests: its own dates, zone, deadlines and measures. */
 export const quangTri: Campaign = {
 	slug: 'quang-tri-2025',
+	setup: 1,
 	name_vi: 'Số hóa sổ hộ tịch Quảng Trị',
 	name_en: 'Quang Tri civil-status digitization',
 	starts_on: '2025-03-01',
@@ -56,6 +57,7 @@ export function smallBoard(): CampaignBoard {
 	];
 	return {
 		seq: 0,
+		mark: 'start',
 		campaign: structuredClone(quangTri),
 		units: new Map(units.map((entry) => [entry.code, entry])),
 		groups: new Map(),

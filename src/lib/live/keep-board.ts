@@ -54,7 +54,7 @@ export function keepBoard(live: LiveBoard, account: string): Keeping {
 }
 
 async function restore(live: LiveBoard, account: string): Promise<void> {
-	const kept = Promise.all([readClock(), readSnapshot(live.campaign.slug, account, live.seq)]);
+	const kept = Promise.all([readClock(), readSnapshot(live.campaign.slug, account, live)]);
 	const late = new Promise<[null, null]>((resolve) => setTimeout(resolve, PATIENCE, [null, null]));
 	const [clock, snapshot] = await Promise.race([kept, late]);
 	if (snapshot && snapshot.seq > live.seq) live.replace(snapshot);

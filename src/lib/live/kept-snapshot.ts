@@ -12,16 +12,20 @@ export async function keepSnapshot(account: string, snapshot: Snapshot): Promise
 	}
 }
 
-/** The kept board of a campaign, when it was this account's and is newer than `seq`. */
+/**
+ * The kept board of a campaign, when it was this account's and is newer than the one at hand: by its number,
+ * and not older by the clock, as one of a log that was replaced since may have the higher number.
+ */
 export async function readSnapshot(
 	slug: string,
 	account: string,
-	seq: number
+	atHand: { seq: number; asOf: Date }
 ): Promise<Snapshot | null> {
 	try {
 		const kept = await (await deviceDatabase()).get('snapshot', slug);
 		if (kept?.account !== account || kept.version !== version) return null;
-		return kept.snapshot.seq > seq ? kept.snapshot : null;
+		const { seq, as_of } = kept.snapshot;
+		return seq > atHand.seq && new Date(as_of) >= atHand.asOf ? kept.snapshot : null;
 	} catch {
 		return null;
 	}

@@ -204,7 +204,8 @@ export class Link {
 		const socket = this.#socket;
 		if (!socket) return;
 		try {
-			const payload = { campaign: this.#campaign, since: this.#live.seq };
+			const { seq: since, mark, campaign } = this.#live.board;
+			const payload = { campaign: this.#campaign, since, mark, setup: campaign.setup };
 			const answer = (await socket
 				.timeout(ANSWER_WITHIN)
 				.emitWithAck(event, payload)) as JoinAnswer;

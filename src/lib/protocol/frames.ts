@@ -67,10 +67,21 @@ const since = v.pipe(
 	v.minValue(0, 'seq_expected')
 );
 
+/**
+ * What a screen has: the mark of the fact `since`, and the version of the set-up. Where either is not the
+ * server's, the answer is a snapshot, as the screen holds what no longer exists.
+ */
+const held = {
+	mark: v.nullish(v.pipe(v.string('text_expected'), v.maxLength(100, 'text_too_long'))),
+	setup: v.nullish(v.pipe(v.number('seq_expected'), v.integer('seq_expected')))
+};
 /** `join`: with `since`, what came after it is sent as frames; without, the answer is a snapshot. */
-export const Join = v.object({ campaign: slug, since: v.nullish(since) }, 'input_expected');
+export const Join = v.object(
+	{ campaign: slug, since: v.nullish(since), ...held },
+	'input_expected'
+);
 /** `resume`: send me what came after `since`. */
-export const Resume = v.object({ campaign: slug, since }, 'input_expected');
+export const Resume = v.object({ campaign: slug, since, ...held }, 'input_expected');
 
 /** `presence`: what the sender has on screen now; null: nothing that others work on. */
 export const Look = v.object(

@@ -31,6 +31,7 @@ const WORDS = {
 	type_unknown: m.error_type_unknown,
 	input_expected: m.error_input_expected,
 	seq_expected: m.error_seq_expected,
+	history_changed: m.error_history_changed,
 	date_outside_campaign: m.error_date_outside_campaign,
 	date_in_future: m.error_date_in_future,
 	day_locked: m.error_day_locked,

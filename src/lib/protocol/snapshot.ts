@@ -29,6 +29,8 @@ export interface SnapshotUnit extends Named {
 /** The board at `seq` as it crosses the wire. Times are campaign time, ISO. */
 export interface Snapshot {
 	seq: number;
+	/** With `seq` it names the past this was made from: send both to ask for what came after. */
+	mark: string;
 	as_of: string;
 	campaign: Campaign & { today: string; day: number; days: number };
 	units: SnapshotUnit[];
@@ -44,6 +46,7 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 	const today = localDate(now, campaign.time_zone);
 	return {
 		seq: board.seq,
+		mark: board.mark,
 		as_of: now.toISOString(),
 		campaign: {
 			...campaign,
@@ -85,10 +88,12 @@ function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotU
 
 /** Reads a board back from a snapshot; the board shares no object with it. */
 export function boardFrom(snapshot: Snapshot): CampaignBoard {
-	const { seq, campaign, units, groups, visits, requests, incidents } = structuredClone(snapshot);
+	const { seq, mark, campaign, units, groups, visits, requests, incidents } =
+		structuredClone(snapshot);
 	const { today: _today, day: _day, days: _days, ...rest } = campaign;
 	return {
 		seq,
+		mark,
 		campaign: rest,
 		units: new Map(units.map((unit) => [unit.code, boardUnitOf(unit)])),
 		groups: new Map(groups.map((group) => [group.code, group])),

@@ -35,7 +35,8 @@ function emptyBoard(): CampaignBoard {
 	});
 	const board: CampaignBoard = {
 		seq: 0,
-		campaign: { ...described, simulated: true, clock: null },
+		mark: 'start',
+		campaign: { ...described, setup: 1, simulated: true, clock: null },
 		units: new Map(units),
 		groups: new Map(),
 		visits: new Map(),

@@ -43,6 +43,11 @@ export function importCampaign(db: Kysely<Database>, pkg: CampaignPackage): Prom
 			const { numAffectedRows = 0n } = await statement.execute(tx);
 			changes += Number(numAffectedRows);
 		}
+		// By this a running server and open screens know that theirs is an older one.
+		if (!created && changes > 0) {
+			const next = sql<number>`setup_version + 1`;
+			await tx.updateTable('campaign').set({ setup_version: next }).where('id', '=', id).execute();
+		}
 		return { campaign_id: id, created, changed: created || changes > 0 };
 	});
 }

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { Amounts, Campaign, Named } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
+import { headMark } from '../log/read.ts';
 import { readGroups } from '../groups/read-groups.ts';
 import { readIncidents, readRequests } from '../requests/read-requests.ts';
 import { readVisits } from '../visits/read-visits.ts';
@@ -35,7 +36,7 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 		.setIsolationLevel('repeatable read')
 		.setAccessMode('read only')
 		.execute(async (tx) => {
-			const { seq, campaign } = await loadCampaign(tx, campaignId);
+			const { seq, mark, campaign } = await loadCampaign(tx, campaignId);
 			const units = await loadUnits(tx, campaignId);
 			await fillTargets(tx, campaignId, units);
 			await fillDays(tx, campaignId, units);
@@ -46,7 +47,7 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 			const requests = await readRequests(tx, campaignId);
 			const incidents = await readIncidents(tx, campaignId);
 			return {
-				...{ seq, campaign, units },
+				...{ seq, mark, campaign, units },
 				groups: new Map(groups.map((group) => [group.code, group])),
 				visits: byNumber(visits),
 				requests: byNumber(requests),
@@ -62,10 +63,11 @@ function byNumber<Numbered extends { number: number }>(all: Numbered[]): Map<num
 async function loadCampaign(
 	tx: Transaction<Database>,
 	campaignId: number
-): Promise<{ seq: number; campaign: Campaign }> {
+): Promise<{ seq: number; mark: string; campaign: Campaign }> {
 	const row = await tx
 		.selectFrom('campaign')
 		.selectAll()
+		.select(headMark)
 		.where('id', '=', campaignId)
 		.executeTakeFirstOrThrow(() => new Error(`campaign ${campaignId} does not exist`));
 	const { slug, name_vi, name_en, starts_on, ends_on, time_zone, lock_after_days } = row;
@@ -83,6 +85,7 @@ async function loadCampaign(
 		.execute();
 	const campaign = {
 		...{ slug, name_vi, name_en, starts_on, ends_on, time_zone, lock_after_days },
+		setup: row.setup_version,
 		timely_by: row.timely_by.slice(0, 5), // PostgreSQL writes '17:30:00'
 		quiet_hours: { from: row.quiet_from.slice(0, 5), to: row.quiet_to.slice(0, 5) },
 		simulated: row.simulated,
@@ -90,7 +93,7 @@ async function loadCampaign(
 		measures,
 		categories
 	};
-	return { seq: row.head_seq, campaign };
+	return { seq: row.head_seq, mark: row.mark, campaign };
 }
 
 async function loadUnits(tx: Transaction<Database>, campaignId: number) {

@@ -12,7 +12,7 @@ import { readUnits, type PackageUnit } from './read-units.ts';
 
 /** A campaign as its files describe it, checked; see docs/campaign-package.md. */
 export interface CampaignPackage {
-	campaign: Omit<Campaign, 'simulated' | 'clock'>;
+	campaign: Omit<Campaign, 'simulated' | 'clock' | 'setup'>;
 	/** In the order in which they are shown. */
 	units: PackageUnit[];
 	/** Published ones and those computed from them. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CommandEnvelope, type CommandAnswer, type CommandType } from '#lib/protocol/commands.ts';
-import { appended, appending, type NewFact } from '../log/append.ts';
+import { appended, appending, type NewFact, type Stretch } from '../log/append.ts';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -12,7 +12,6 @@ import type { Campaigns } from '../log/campaigns.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
-import type { Fact } from '#lib/campaign/facts.ts';
 import { fingerprint } from './fingerprint.ts';
 import { commands } from './registry.ts';
 
@@ -67,7 +66,7 @@ export async function runCommand(
 		const print = fingerprint(actor.account_id, type, parsed.output);
 		const order = { id, command, input: parsed.output, print };
 		const answer = await again(services, () => execute(services, log, actor, order));
-		if (answer.facts) services.campaigns.spread(log, answer.facts);
+		if (answer.stretch) services.campaigns.spread(log, answer.stretch);
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
 		return { ok: false, error: refusal(services, error).body(door.locale) };
@@ -97,7 +96,7 @@ interface Done {
 	seq: number;
 	result: object;
 	/** What is new in the log; none when the command had been done before. */
-	facts?: Fact[];
+	stretch?: Stretch;
 }
 
 /**
@@ -139,7 +138,8 @@ async function carryOut(
 	const entry = { campaignId, at: now, actor: username, facts, command: answered };
 	const appends = send(appending(tx, entry));
 	commit();
-	return { result, ...appended(entry, (await appends).rows) };
+	const stretch = appended(entry, (await appends).rows);
+	return { seq: stretch.seq, result, stretch };
 }
 
 /** What a command was answered before, or null. @throws `conflict` when its content was another */

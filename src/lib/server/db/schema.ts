@@ -76,6 +76,10 @@ interface CampaignTable {
 	clock: JSONColumnType<ClockSetting, string | null, string | null> | null;
 	opened_on: string | null;
 	head_seq: Generated<number>;
+	/** Mark of the last fact, and of the one before the last append. */
+	head_mark: Generated<string>;
+	mark_before: Generated<string>;
+	setup_version: Generated<number>;
 	/** Where every action of the campaign is told of, and what the telling is signed with. */
 	webhook_url: ColumnType<string | null, string | null | undefined, string | null>;
 	webhook_secret: ColumnType<string | null, string | null | undefined, string | null>;
@@ -238,4 +242,5 @@ interface FactTable {
 	kind: string;
 	actor: string;
 	data: JSONColumnType<object>;
+	mark: Generated<string>;
 }

@@ -10,12 +10,12 @@ function tagAt(moment: string): string {
 	return snapshotTag(new CampaignLog(undefined as never, 1, board, { recent: [], asOf }));
 }
 
-test('the tag of a snapshot is its seq while the campaign runs', () => {
-	expect(tagAt('2025-03-07T10:00:00+07:00')).toBe('"7"');
-	expect(tagAt('2025-03-20T23:59:59+07:00')).toBe('"7"');
+test('the tag of a snapshot is its seq, mark and set-up while the campaign runs', () => {
+	expect(tagAt('2025-03-07T10:00:00+07:00')).toBe('"7-start-1"');
+	expect(tagAt('2025-03-20T23:59:59+07:00')).toBe('"7-start-1"');
 });
 
 test('it does not outlive a midnight that no fact marks', () => {
 	const after = ['2025-03-21T00:00:00+07:00', '2025-03-22T00:00:00+07:00'].map(tagAt);
-	expect(new Set(['"7"', ...after]).size).toBe(3);
+	expect(new Set(['"7-start-1"', ...after]).size).toBe(3);
 });

@@ -30,12 +30,14 @@ export function snapshotText(log: CampaignLog): SnapshotText {
 }
 
 /**
- * ETag of the campaign's snapshot: its `seq`, which every day of the campaign moves. Before the first day
- * and after the last no fact says that "today" is another one, so the day is named too.
+ * ETag of the campaign's snapshot: its `seq`, which every day of the campaign moves, with the mark of its
+ * past and the version of the set-up. Before the first day and after the last no fact says that "today" is
+ * another one, so the day is named too.
  */
 export function snapshotTag(log: CampaignLog): string {
-	const { seq, campaign } = log.board;
+	const { seq, mark, campaign } = log.board;
+	const state = `${seq}-${mark}-${campaign.setup}`;
 	const today = localDate(log.asOf(), campaign.time_zone);
 	const running = today >= campaign.starts_on && today <= campaign.ends_on;
-	return running ? `"${seq}"` : `"${seq} ${today}"`;
+	return running ? `"${state}"` : `"${state} ${today}"`;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { CompiledQuery } from 'kysely';
 import type { Fact, FactData, FactKind } from '#lib/campaign/facts.ts';
@@ -19,9 +20,11 @@ interface Entry {
 	command?: { id: string; account_id: number; fingerprint: Buffer; result: object };
 }
 
-/** What the log holds now: the number of the last fact, and the facts' data as the database keeps them. */
+/** What the log holds now: the last fact's number and mark, the mark before, and data as the database keeps it. */
 interface Appended {
 	head_seq: number;
+	head_mark: string;
+	mark_before: string;
 	data: Fact['data'][] | null;
 }
 
@@ -48,31 +51,44 @@ export function appending(tx: Kysely<Database>, entry: Entry): CompiledQuery<App
 		: sql``;
 	return sql<Appended>`
 		with head as (
-			update campaign set head_seq = head_seq + ${facts.length} where id = ${campaignId}
-			returning head_seq
+			update campaign set head_seq = head_seq + ${facts.length}, mark_before = head_mark,
+				head_mark = ${facts.length > 0 ? newMark() : sql.ref('head_mark')}
+			where id = ${campaignId}
+			returning head_seq, head_mark, mark_before
 		), written as (
-			insert into fact (campaign_id, seq, at, kind, actor, data)
+			insert into fact (campaign_id, seq, at, kind, actor, data, mark)
 			select ${campaignId}, head.head_seq - ${facts.length} + f.ordinality, ${at}, f.fact->>'kind',
-				${actor}, f.fact->'data'
+				${actor}, f.fact->'data', head.head_mark
 			from head, jsonb_array_elements(${JSON.stringify(facts)}::jsonb) with ordinality as f(fact, ordinality)
 			returning seq, data
 		)${answered}
-		select head_seq, (select jsonb_agg(data order by seq) from written) as data from head
+		select head_seq, head_mark, mark_before, (select jsonb_agg(data order by seq) from written) as data from head
 	`.compile(tx);
+}
+
+/** Names what is appended: 48 random bits, so that the same `seq` of another past has another. */
+const newMark = () => randomBytes(6).toString('base64url');
+
+/** Facts that are in the log now, in order, and the mark of the one they follow. */
+export interface Stretch {
+	facts: Fact[];
+	before: string;
 }
 
 /** The facts as every reader of the log gets them. */
 export function appended(
 	{ campaignId, at, actor, facts }: Entry,
 	rows: Appended[]
-): { seq: number; facts: Fact[] } {
+): Stretch & { seq: number } {
 	const [head] = rows;
 	if (!head) throw new Error(`campaign ${campaignId} does not exist`);
 	const first = head.head_seq - facts.length + 1;
 	const numbered = (head.data ?? []).map((data, i) => {
-		return { seq: first + i, at: at.toISOString(), kind: facts[i]?.kind, actor, data } as Fact;
+		const { head_mark: mark } = head;
+		const kind = facts[i]?.kind;
+		return { seq: first + i, at: at.toISOString(), kind, actor, data, mark } as Fact;
 	});
-	return { seq: head.head_seq, facts: numbered };
+	return { seq: head.head_seq, before: head.mark_before, facts: numbered };
 }
 
 /** Tells every process that a campaign's log grew. Outside any transaction: inside, it serialises commits. */

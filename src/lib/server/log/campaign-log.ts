@@ -6,6 +6,7 @@ import { reduce } from '#lib/campaign/reduce.ts';
 import { localDate } from '#lib/campaign/calendar.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import type { Database } from '../db/schema.ts';
+import type { Stretch } from './append.ts';
 import { readFacts } from './read.ts';
 
 /** Facts kept in memory for screens that come back; who missed more gets a snapshot. */
@@ -26,7 +27,7 @@ export class CampaignLog {
 	#advancing: Promise<void> | null = null;
 	#again = false;
 	/** Facts this process committed whose predecessors it has not read yet, by `seq`. */
-	readonly #early = new Map<number, Fact[]>();
+	readonly #early = new Map<number, Stretch>();
 	#snapshot: Snapshot | null = null;
 
 	/**
@@ -86,22 +87,44 @@ export class CampaignLog {
 	 * at once; those ahead of what was heard wait for the others, which the log is asked for.
 	 * @returns whether something is missing between them and the board
 	 */
-	hear(facts: Fact[]): boolean {
-		const [first] = facts;
-		if (!first) return this.#early.size > 0;
-		if (first.seq > this.board.seq + 1) this.#early.set(first.seq, facts);
-		else this.#apply(facts);
+	hear(stretch: Stretch): boolean {
+		const [first] = stretch.facts;
+		if (first && first.seq > this.board.seq) this.#early.set(first.seq, stretch);
+		this.#applyEarly();
 		return this.#early.size > 0;
 	}
 
-	/** The facts after `since`, oldest first; null when they are older than memory reaches, or unknown. */
-	after(since: number): Fact[] | null {
+	/** Whether facts this process committed still wait for what came before them. */
+	get waits(): boolean {
+		return this.#early.size > 0;
+	}
+
+	/**
+	 * Whether the log in the database, as far as its head tells, is the one this board was made from. A head
+	 * ahead of the board is judged when the log is read.
+	 */
+	agrees({ head_seq, mark }: { head_seq: number; mark: string }): boolean {
+		return head_seq > this.board.seq || (this.#markAt(head_seq) ?? mark) === mark;
+	}
+
+	/**
+	 * The facts after `since`, oldest first. Null when they are older than memory reaches, or when `mark`,
+	 * if given, names another past than this log's: then only the whole is right.
+	 */
+	after(since: number, mark?: string | null): Fact[] | null {
 		const { seq } = this.board;
-		if (since > seq) return null;
+		if (since > seq || (mark != null && mark !== this.#markAt(since))) return null;
 		if (since === seq) return [];
 		const first = this.#recent[0];
 		if (!first || since + 1 < first.seq) return null;
 		return this.#recent.slice(since + 1 - first.seq);
+	}
+
+	/** The mark of a fact, as far as memory reaches. */
+	#markAt(seq: number): string | undefined {
+		if (seq === this.board.seq) return this.board.mark;
+		const first = this.#recent[0];
+		return first && this.#recent[seq - first.seq]?.mark;
 	}
 
 	/** Up to `count` of the newest facts, newest first. */
@@ -129,14 +152,18 @@ export class CampaignLog {
 	async #read(): Promise<void> {
 		do {
 			this.#again = false;
-			const facts = await readFacts(this.#db, this.id, this.board.seq, PAGE);
+			// The fact the board stands at is read again: by its mark the past is still the same.
+			const { seq: at, mark } = this.board;
+			const facts = await readFacts(this.#db, this.id, Math.max(at - 1, 0), PAGE + 1);
+			const same = at === 0 ? mark : facts.shift()?.mark;
+			if (same !== mark) throw new LogBroken(`log of ${this.slug}: another past at ${at}`);
 			const unknown = facts.filter(({ seq }) => seq > this.board.seq); // some were heard meanwhile
 			const [first] = unknown;
 			if (first && first.seq !== this.board.seq + 1) {
 				throw new LogBroken(`log of ${this.slug}: ${first.seq} after ${this.board.seq}`);
 			}
 			this.#apply(unknown);
-			if (facts.length === PAGE) this.#again = true;
+			if (facts.length >= PAGE) this.#again = true;
 		} while (this.#again);
 	}
 
@@ -149,10 +176,16 @@ export class CampaignLog {
 		}
 		if (this.#recent.length > 2 * HORIZON) this.#recent.splice(0, this.#recent.length - HORIZON);
 		if (news.length > 0) for (const listener of this.#listeners) listener(news);
-		for (const [seq, early] of this.#early) {
+		this.#applyEarly();
+	}
+
+	/** Facts of our own whose turn it is. Those that follow another past than the board's wait for the log. */
+	#applyEarly(): void {
+		for (const [seq, { facts, before }] of this.#early) {
 			if (seq > this.board.seq + 1) continue;
+			if (seq === this.board.seq + 1 && before !== this.board.mark) continue;
 			this.#early.delete(seq);
-			this.#apply(early);
+			this.#apply(facts);
 		}
 	}
 }

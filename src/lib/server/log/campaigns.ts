@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { localDate } from '#lib/campaign/calendar.ts';
-import type { Fact } from '#lib/campaign/facts.ts';
 import { loadBoard } from '../campaigns/load-board.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
-import { announce } from './append.ts';
+import { announce, type Stretch } from './append.ts';
 import { CampaignLog, HORIZON, LogBroken } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
 import { openDay } from './open-day.ts';
-import { readFacts } from './read.ts';
+import { headMark, readFacts } from './read.ts';
 
 /** The truth if a notification is lost. */
 const POLL_EVERY = 1_000;
@@ -106,10 +105,10 @@ export class Campaigns {
 	}
 
 	/** What this process has committed: its own screens hear it at once, then the others are told. */
-	spread({ id, slug }: CampaignLog, facts: Fact[]): void {
+	spread({ id, slug }: CampaignLog, stretch: Stretch): void {
 		const campaign = this.#bySlug.get(slug); // it may have been loaded anew meanwhile
 		// What is missing was committed by another connection and is on its way, or by another process.
-		if (campaign?.hear(facts)) setImmediate(() => campaign.hear([]) && this.wake(id));
+		if (campaign?.hear(stretch)) setImmediate(() => campaign.waits && this.wake(id));
 		void this.#announce(id);
 	}
 
@@ -140,15 +139,17 @@ export class Campaigns {
 		const before = new Map(this.all().map(({ slug, board }) => [slug, board.seq]));
 		const heads = await this.#db
 			.selectFrom('campaign')
-			.select(['id', 'slug', 'head_seq'])
+			.select(['id', 'slug', 'head_seq', 'setup_version', headMark])
 			.execute();
 		this.#heardAt = new Date();
-		for (const { id, slug, head_seq } of heads) {
+		for (const { id, slug, setup_version, ...head } of heads) {
 			const known = this.#bySlug.get(slug);
-			// A log that went back is another log: a backup was restored.
-			const wentBack = head_seq < (before.get(slug) ?? 0);
-			if (!known || known.id !== id || wentBack) await this.#load(id, slug);
-			else if (head_seq > known.board.seq) await this.#follow(known);
+			// A log that went back, or has another past, is another log: a backup was restored.
+			const isAnother =
+				known?.id !== id || head.head_seq < (before.get(slug) ?? 0) || !known.agrees(head);
+			const isSetUpAnew = known?.board.campaign.setup !== setup_version;
+			if (!known || isAnother || isSetUpAnew) await this.#load(id, slug);
+			else if (head.head_seq > known.board.seq) await this.#follow(known);
 		}
 		for (const slug of this.#bySlug.keys()) {
 			if (!heads.some((head) => head.slug === slug)) this.#bySlug.delete(slug);

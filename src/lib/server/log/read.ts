@@ -1,6 +1,10 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Fact } from '#lib/campaign/facts.ts';
 import type { Database } from '../db/schema.ts';
+
+/** The mark of a log's last fact; of an empty log the campaign's own. */
+export const headMark = sql<string>`coalesce((select mark from fact
+	where campaign_id = campaign.id and seq = campaign.head_seq), campaign.head_mark)`.as('mark');
 
 /** Up to `limit` facts after `since`, oldest first. */
 export async function readFacts(
@@ -11,11 +15,22 @@ export async function readFacts(
 ): Promise<Fact[]> {
 	const rows = await db
 		.selectFrom('fact')
-		.select(['seq', 'at', 'kind', 'actor', 'data'])
+		.select(['seq', 'at', 'kind', 'actor', 'data', 'mark'])
 		.where('campaign_id', '=', campaignId)
 		.where('seq', '>', since)
 		.orderBy('seq')
 		.limit(limit)
 		.execute();
 	return rows.map((row) => ({ ...row, at: row.at.toISOString() }) as Fact);
+}
+
+/** As `readFacts`; null when the log's fact `after` has another mark than the reader's: it has another past. */
+export async function factsAfter(
+	db: Kysely<Database>,
+	campaignId: number,
+	{ after, limit, mark }: { after: number; limit: number; mark?: string | null | undefined }
+): Promise<Fact[] | null> {
+	if (mark == null || after === 0) return readFacts(db, campaignId, after, limit);
+	const [held, ...facts] = await readFacts(db, campaignId, after - 1, limit + 1);
+	return held?.seq === after && held.mark === mark ? facts : null;
 }

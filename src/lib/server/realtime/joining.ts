@@ -53,7 +53,7 @@ export class Joining {
 	/** Sends what came after `since` and joins the room in one breath: no gap, nothing twice. */
 	async #let(
 		socket: LiveSocket,
-		{ campaign: slug, since }: v.InferOutput<typeof Join>
+		{ campaign: slug, since, mark, setup }: v.InferOutput<typeof Join>
 	): Promise<JoinAnswer> {
 		const { campaigns } = this.#services;
 		const campaign = campaigns.get(slug);
@@ -63,7 +63,8 @@ export class Joining {
 		if (since != null && since > campaign.board.seq) await campaign.advance();
 		void socket.leave(campaignRoom(slug));
 		this.#hooks.flush(slug);
-		const missed = since == null ? null : campaign.after(since);
+		const current = setup == null || setup === campaign.board.campaign.setup;
+		const missed = since == null || !current ? null : campaign.after(since, mark);
 		for (let i = 0; missed && i < missed.length; i += CATCH_UP) {
 			const frame = frameOf(slug, missed.slice(i, i + CATCH_UP));
 			if (frame) socket.emit('frame', frame);

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { CommandServices } from '../commands/run-command.ts';
 import { pipelined, type PipelinedTransaction } from '../db/pipelined.ts';
-import { appended, appending } from '../log/append.ts';
+import { appended, appending, type Stretch } from '../log/append.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
-import type { Fact } from '#lib/campaign/facts.ts';
 import { isDatabaseAway } from '../problem.ts';
 import { selectRequests } from './read-requests.ts';
 import { takeDueSteps } from './server-steps.ts';
@@ -55,12 +54,12 @@ export class RequestSweep {
 			const key = `${log.id} ${number}`;
 			if ((this.#failed.get(key) ?? 0) > Date.now()) continue;
 			try {
-				const facts = await pipelined(this.#services.pool, (transaction) =>
+				const stretch = await pipelined(this.#services.pool, (transaction) =>
 					dealWith(transaction, log, number)
 				);
 				this.#failed.delete(key);
-				if (facts.length === 0) continue;
-				this.#services.campaigns.spread(log, facts);
+				if (!stretch) continue;
+				this.#services.campaigns.spread(log, stretch);
 				dealt++;
 			} catch (error) {
 				if (isDatabaseAway(error)) throw error;
@@ -109,7 +108,7 @@ async function dealWith(
 	{ tx, send, commit }: PipelinedTransaction,
 	log: CampaignLog,
 	number: number
-): Promise<Fact[]> {
+): Promise<Stretch | null> {
 	const campaignId = log.id;
 	const now = log.now();
 	const lock = tx
@@ -122,12 +121,12 @@ async function dealWith(
 	const read = selectRequests(tx, campaignId).where('r.number', '=', number);
 	const [locked, { rows }] = await Promise.all([send(lock.compile()), send(read.compile())]);
 	const [row] = rows;
-	if (locked.rows.length === 0 || !row) return [];
+	if (locked.rows.length === 0 || !row) return null;
 	const scene = { tx, send, campaignId, board: log.board, now, actor: null };
 	const facts = await takeDueSteps(scene, row);
-	if (facts.length === 0) return [];
+	if (facts.length === 0) return null;
 	const entry = { campaignId, at: now, actor: 'system', facts };
 	const appends = send(appending(tx, entry));
 	commit();
-	return appended(entry, (await appends).rows).facts;
+	return appended(entry, (await appends).rows);
 }

@@ -2,8 +2,8 @@ import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { accessCampaign, answer } from '#lib/server/http/answer.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
-import { readFacts } from '#lib/server/log/read.ts';
-import { invalid } from '#lib/server/problem.ts';
+import { factsAfter } from '#lib/server/log/read.ts';
+import { invalid, Problem } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
@@ -13,28 +13,35 @@ const whole = (fallback: number, max: number) =>
 		v.regex(/^\d{1,15}$/, 'seq_expected'),
 		v.transform((text) => Math.min(Number(text), max))
 	);
-const Query = v.object({ after: whole(0, Number.MAX_SAFE_INTEGER), limit: whole(1000, 5000) });
+const Query = v.object({
+	after: whole(0, Number.MAX_SAFE_INTEGER),
+	limit: whole(1000, 5000),
+	mark: v.nullish(v.pipe(v.string(), v.maxLength(100, 'text_too_long')))
+});
 
 /**
- * The facts after `after`, oldest first, at most `limit`; `head` is the newest there is. While the
- * database is away, what memory has; `age` is the seconds since it was last heard.
+ * The facts after `after`, oldest first, at most `limit`; `head` is the newest there is. With the `mark` of
+ * the fact `after` it is a `conflict` when the log has another past now. While the database is away, what
+ * memory has; `age` is the seconds since it was last heard.
  */
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const log = accessCampaign(person, params.slug);
 		const asked = {
 			after: url.searchParams.get('after'),
-			limit: url.searchParams.get('limit')
+			limit: url.searchParams.get('limit'),
+			mark: url.searchParams.get('mark')
 		};
 		const query = v.safeParse(Query, asked);
 		if (!query.success) throw invalid(query.issues);
-		const { after, limit } = query.output;
+		const { after, limit, mark } = query.output;
 		const { db, campaigns } = runtime();
 		const facts = await askOrRecall(
 			campaigns.live,
-			() => readFacts(db, log.id, after, limit),
-			() => log.after(after)?.slice(0, limit)
+			() => factsAfter(db, log.id, query.output),
+			() => log.after(after, mark)?.slice(0, limit)
 		);
+		if (!facts) throw new Problem('conflict', 'history_changed', {}, 'mark');
 		const head = Math.max(log.board.seq, facts.at(-1)?.seq ?? 0);
 		return json({ head, facts }, { headers: { age: String(log.age) } });
 	});
