@@ -114,6 +114,8 @@ describe('the life of a visit', () => {
 			error: { code: 'conflict', field: 'to' }
 		});
 		await give('coordinator', 'visit.move', { visit, to: on(6) });
+		expect(await seen(visit)).toMatchObject({ to: on(3), change: { from: on(1), to: on(6) } });
+		await parties.give('coordinator', 'visit.publish', { visits: [visit] });
 		expect(await seen(visit)).toMatchObject({ state: 'on_site', from: on(1), to: on(6) });
 		expect(await give('coordinator', 'visit.cancel', { visit, reason: 'Thôi' })).toMatchObject({
 			error: { code: 'conflict' }
@@ -131,6 +133,68 @@ describe('the life of a visit', () => {
 		expect(await give('coordinator', 'visit.cancel', { visit: draft })).toMatchObject({ ok: true });
 		const facts = await parties.read('leader', 'facts?after=0&limit=1000');
 		expect(JSON.stringify(facts.body)).not.toContain('Xã đã xong');
+	});
+});
+
+describe('a change of what is published', () => {
+	const publish = (...visits: number[]) => parties.give('coordinator', 'visit.publish', { visits });
+
+	test('is a draft until it is published, and none when it is taken back', async () => {
+		const visit = await published('group-1', 14, 15);
+		const move = (more: object) => give('coordinator', 'visit.move', { visit, ...more });
+		await move({ unit: NEIGHBOUR, from: on(16), to: on(18) });
+		const change = { group: 'group-1', unit: NEIGHBOUR, from: on(16), to: on(18) };
+		expect(await seen(visit)).toMatchObject({ unit: COMMUNE, from: on(14), to: on(15), change });
+		// What is changed next starts from the draft.
+		await move({ to: on(17), note: 'Mang máy quét' });
+		expect(await seen(visit)).toMatchObject({ change: { ...change, to: on(17) } });
+		expect((await parties.read('group-1', `visits/${visit}`)).body).toMatchObject({ note: null });
+		await move({ unit: COMMUNE, from: on(14), to: on(15), note: null });
+		expect((await seen(visit))?.change).toBeUndefined();
+		expect((await publish(visit)).result).toEqual({ published: [], skipped: [visit] });
+
+		await move({ unit: NEIGHBOUR, note: 'Mang máy quét' });
+		expect((await publish(visit)).result).toEqual({ published: [visit], skipped: [] });
+		const after = await seen(visit);
+		expect(after).toMatchObject({ state: 'published', unit: NEIGHBOUR, from: on(14) });
+		expect(after?.change).toBeUndefined();
+		expect((await parties.read('group-1', `visits/${visit}`)).body).toMatchObject({
+			note: 'Mang máy quét'
+		});
+	});
+
+	test('is known to planners only, its history too', async () => {
+		const visit = await published('group-2', 14, 15);
+		await give('coordinator', 'visit.move', { visit, to: on(16), note: 'Chưa chắc' });
+		for (const [who, steps] of [
+			['coordinator', ['plan', 'publish', 'move']],
+			['group-2', ['plan', 'publish']],
+			['commune-19330', ['plan', 'publish']]
+		] as const) {
+			const { steps: known } = (await parties.read(who, `visits/${visit}`)).body as VisitDetails;
+			expect([who, known.map(({ step }) => step)]).toEqual([who, steps]);
+		}
+	});
+
+	test('lets two visits change places when they are published together, not one by one', async () => {
+		const first = await published('group-3', 14, 15);
+		const second = await published('group-3', 16, 17);
+		const swap = { visit: first, from: on(16), to: on(17) };
+		expect(await give('coordinator', 'visit.move', swap)).toMatchObject({
+			error: { code: 'conflict', field: 'from' }
+		});
+		await give('coordinator', 'visit.move', { visit: second, from: on(18), to: on(19) });
+		await give('coordinator', 'visit.move', swap);
+		await give('coordinator', 'visit.move', { visit: second, from: on(14), to: on(15) });
+		const alone = await publish(first);
+		expect(alone.error).toMatchObject({ code: 'conflict' });
+		expect(alone.error?.message).toContain(String(second));
+		expect((await publish(first, second)).result).toEqual({
+			published: [first, second],
+			skipped: []
+		});
+		expect(await seen(first)).toMatchObject({ from: on(16), to: on(17) });
+		expect(await seen(second)).toMatchObject({ from: on(14), to: on(15) });
 	});
 });
 

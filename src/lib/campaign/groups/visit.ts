@@ -20,6 +20,8 @@ export interface Visit {
 	from: string;
 	to: string;
 	state: VisitState;
+	/** What the planners changed since it was published and have not published yet; only they know of it. */
+	change?: { group: string; unit: string; from: string; to: string };
 	arrived_at: string | null;
 	left_at: string | null;
 	/** Of the last change. */
@@ -53,6 +55,16 @@ export type Participant = (typeof PARTICIPANTS)[number];
 /** Whether the group is there, or on its way. */
 export function isUnderWay({ state }: Pick<Visit, 'state'>): boolean {
 	return state === 'en_route' || state === 'on_site';
+}
+
+/** Whether there is something of it to publish: the visit itself, or what was changed since. */
+export function isDraft({ state, change }: Pick<Visit, 'state' | 'change'>): boolean {
+	return state === 'planned' || (change !== undefined && state !== 'cancelled');
+}
+
+/** The visit as the planners see it: with what will be once it is published. */
+export function asPlanned(visit: Visit): Visit {
+	return { ...visit, ...visit.change };
 }
 
 /** Whether a visit fills its days of the plan. */

@@ -7,12 +7,11 @@ import type { Around, Say } from './telling.ts';
 export function aboutVisit(fact: Fact, visit: Visit, around: Around): Say[] {
 	const before = around.visitBefore(fact.seq);
 	switch (fact.kind) {
-		case 'visit.published':
-			return concerned(visit, 'visit_published', visit, around);
-		case 'visit.moved': {
-			if (visit.state === 'planned') return [];
+		case 'visit.published': {
+			const isNew = !before || before.state === 'planned';
+			if (isNew) return concerned(visit, 'visit_published', visit, around);
 			// Who was to go or to be visited before hears that it is off.
-			const gone = before ? concerned(before, 'visit_moved', visit, around) : [];
+			const gone = concerned(before, 'visit_moved', visit, around);
 			const now = concerned(visit, 'visit_moved', visit, around);
 			const told = new Set(now.map(({ to }) => to));
 			return [...now, ...gone.filter(({ to }) => !told.has(to))];

@@ -34,6 +34,12 @@ export interface VisitTable {
 	to_date: string;
 	state: ColumnType<VisitState, VisitState | undefined, VisitState>;
 	note: Optional<string>;
+	/** The visit as it will be once its change is published; all four or none, and what is noted then. */
+	change_group: Optional<string>;
+	change_unit: Optional<string>;
+	change_from: Optional<string>;
+	change_to: Optional<string>;
+	change_note: Optional<string>;
 	arrived_at: Optional<Date>;
 	left_at: Optional<Date>;
 	at: Date;

@@ -3,6 +3,7 @@ import { localDate } from '#lib/campaign/calendar.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
+import { NO_CHANGE } from './plan-visit.ts';
 import { accessVisit, stateAfter, VISITORS, type VisitRow } from './access-visit.ts';
 import { answered, recordStep } from './record-step.ts';
 
@@ -36,7 +37,8 @@ export const checkOut = command('visit.check_out', VISITORS, async (context, inp
 		throw new Problem('invalid', 'visit_ends_early', { to: row.to_date }, 'cut_short');
 	}
 	const to_date = early && today > row.from_date ? today : early ? row.from_date : row.to_date;
-	await change(context, row, { state: early ? 'cut_short' : done, to_date, left_at: now });
+	const left = { state: early ? ('cut_short' as const) : done, to_date, left_at: now };
+	await change(context, row, { ...left, ...NO_CHANGE });
 	const { inspected, found, guidance, took_part } = input;
 	const details = { inspected, found, guidance, took_part };
 	const text = input.cut_short;

@@ -41,40 +41,75 @@ export const planVisit = command('visit.plan', PLANNERS, async (context, input) 
 /** Any number will do, as long as nobody else locks by it. */
 const NUMBERS = 203_585;
 
-/** Changes a visit's group, place, days or note; what has happened of it stays. */
+/**
+ * Changes a visit's group, place, days or note; what has happened of it stays. Of a visit that is published
+ * the change is a draft until it is published, too; changed back to what people know, it is none.
+ */
 export const moveVisit = command('visit.move', PLANNERS, async (context, input) => {
 	const { tx, campaignId, now } = context;
 	const row = await accessVisit(context, input.visit, 'move');
 	stateAfter(row, 'move');
-	const before = planOf(row);
+	const known = planOf(row);
+	const before = changeOf(row) ?? known;
 	const after: VisitPlan = {
 		group: input.group ?? before.group,
 		unit: input.unit ?? before.unit,
 		from: input.from ?? before.from,
 		to: input.to ?? before.to
 	};
-	const note = input.note === undefined ? row.note : input.note;
+	const noted = changeOf(row) ? row.change_note : row.note;
+	const note = input.note === undefined ? noted : input.note;
 	if (after.unit !== before.unit) accessPlace(context, after.unit);
 	if (after.group !== before.group) await accessGroup(context, after.group);
-	check(context, after, { ...before, state: row.state });
-	if (note === row.note && JSON.stringify(after) === JSON.stringify(before)) {
+	check(context, after, { ...known, state: row.state });
+	if (note === noted && JSON.stringify(after) === JSON.stringify(before)) {
 		return { facts: [], result: { visit: row.number, state: row.state } };
 	}
 	await writePlan(context, after, row.number, () =>
 		tx
 			.updateTable('visit')
-			.set({ group_code: after.group, unit_code: after.unit })
-			.set({ from_date: after.from, to_date: after.to, note, at: now })
+			.set(row.state === 'planned' ? plannedColumns(after, note) : changeColumns(after, note, row))
+			.set({ at: now })
 			.where('campaign_id', '=', campaignId)
 			.where('number', '=', row.number)
 			.execute()
 	);
-	const text = note === row.note ? null : note;
+	const text = note === noted ? null : note;
 	const details = { before, after };
 	return answered(await recordStep(context, row.number, { step: 'move', text, details }));
 });
 
-function planOf(row: VisitRow): VisitPlan {
+/** The columns of the plan that people know once it is published. */
+export function plannedColumns({ group, unit, from, to }: VisitPlan, note: string | null) {
+	return { group_code: group, unit_code: unit, from_date: from, to_date: to, note };
+}
+
+/** What of a visit is changed and not published; nothing when it is as people know it. */
+function changeColumns({ group, unit, from, to }: VisitPlan, note: string | null, row: VisitRow) {
+	const isSame =
+		note === row.note && JSON.stringify({ group, unit, from, to }) === JSON.stringify(planOf(row));
+	if (isSame) return NO_CHANGE;
+	return {
+		...{ change_group: group, change_unit: unit, change_from: from, change_to: to },
+		change_note: note
+	};
+}
+
+/** Takes an unpublished change away. */
+export const NO_CHANGE = {
+	...{ change_group: null, change_unit: null, change_from: null, change_to: null },
+	change_note: null
+} as const;
+
+/** The visit as it will be once its change is published; null without one. */
+export function changeOf(row: VisitRow): VisitPlan | null {
+	const { change_group: group, change_unit: unit, change_from: from, change_to: to } = row;
+	if (group === null || unit === null || from === null || to === null) return null;
+	return { group, unit, from, to };
+}
+
+/** The visit as people know it. */
+export function planOf(row: VisitRow): VisitPlan {
 	return { group: row.group_code, unit: row.unit_code, from: row.from_date, to: row.to_date };
 }
 

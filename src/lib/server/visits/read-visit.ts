@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
-import type { Grant } from '#lib/protocol/people.ts';
+import type { Grant, Role } from '#lib/protocol/people.ts';
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
 import { reaches } from '../commands/access.ts';
 import type { Database } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
+
+/** Whose business drafts are. */
+const PLANNING: readonly Role[] = ['leader', 'coordinator', 'district_officer', 'administrator'];
 
 /**
  * What was written about a visit, oldest first.
@@ -19,7 +22,7 @@ export async function readVisit(
 ): Promise<VisitDetails> {
 	const visit = await db
 		.selectFrom('visit')
-		.select(['group_code', 'unit_code', 'state', 'note'])
+		.select(['group_code', 'unit_code', 'state', 'note', 'change_group'])
 		.where('campaign_id', '=', campaignId)
 		.where('number', '=', number)
 		.executeTakeFirst();
@@ -34,10 +37,14 @@ export async function readVisit(
 		.where('s.number', '=', number)
 		.orderBy('s.position')
 		.execute();
+	// A change that is not published is the planners' own business, as a draft is.
+	const published = steps.findLastIndex(({ step }) => step === 'publish');
+	const isSecret = visit.change_group !== null && !PLANNING.includes(grant.role);
+	const known = steps.filter(({ step }, i) => !(isSecret && i > published && step === 'move'));
 	return {
 		number,
 		note: visit.note,
-		steps: steps.map(({ username, name_vi, name_en, at, ...step }) => ({
+		steps: known.map(({ username, name_vi, name_en, at, ...step }) => ({
 			...step,
 			at: at.toISOString(),
 			by: { username, name_vi, name_en }

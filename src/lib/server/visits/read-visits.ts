@@ -12,14 +12,29 @@ export async function readVisits(
 		.selectFrom('visit')
 		.select(['number', 'group_code as group', 'unit_code as unit', 'from_date as from'])
 		.select(['to_date as to', 'state', 'arrived_at', 'left_at', 'at'])
+		.select(['change_group', 'change_unit', 'change_from', 'change_to'])
 		.where('campaign_id', '=', campaignId)
 		.$if(numbers !== undefined, (query) => query.where('number', 'in', numbers ?? []))
 		.orderBy('number')
 		.execute();
 	return rows.map(({ arrived_at, left_at, at, ...row }) => ({
-		...row,
+		...withChange(row),
 		arrived_at: arrived_at?.toISOString() ?? null,
 		left_at: left_at?.toISOString() ?? null,
 		at: at.toISOString()
 	}));
+}
+
+interface ChangeColumns {
+	change_group: string | null;
+	change_unit: string | null;
+	change_from: string | null;
+	change_to: string | null;
+}
+
+/** All four columns of a change stand or none. */
+function withChange<Row extends ChangeColumns>(row: Row) {
+	const { change_group: group, change_unit: unit, change_from: from, change_to: to, ...rest } = row;
+	if (group === null || unit === null || from === null || to === null) return rest;
+	return { ...rest, change: { group, unit, from, to } };
 }
