@@ -73,6 +73,19 @@ test('by mouse: a visit is planned, dragged, stretched and published, and others
 	await dialog.getByRole('button', { name: 'Công bố' }).click();
 	await expect(bar(leader, 'Triệu Tài')).toHaveAccessibleName(/công bố/);
 	await expect(page.getByRole('button', { name: 'Công bố 0 bản nháp' })).toBeDisabled();
+
+	// What is dropped now is a draft again: others see it once it is published, and it can be undone.
+	await drag(page, bar(page, 'Triệu Tài'), cell(page, 2, 11));
+	await expect(bar(page, 'Triệu Tài')).toHaveAccessibleName(/10\/3–12\/3, .*chưa công bố/);
+	await page.keyboard.press('Control+z');
+	await expect(bar(page, 'Triệu Tài')).toHaveAccessibleName(/6\/3–8\/3, công bố$/);
+	await drag(page, bar(page, 'Triệu Tài'), cell(page, 2, 12));
+	await expect(bar(page, 'Triệu Tài')).toHaveAccessibleName(/11\/3–13\/3, .*chưa công bố/);
+	await page.getByRole('button', { name: 'Công bố 1 bản nháp' }).click();
+	await expect(dialog).toContainText('Đang công bố');
+	await dialog.getByRole('button', { name: 'Công bố' }).click();
+	await expect(bar(page, 'Triệu Tài')).toHaveAccessibleName(/11\/3–13\/3, công bố$/);
+	await expect(bar(leader, 'Triệu Tài')).toHaveAccessibleName(/11\/3–13\/3, công bố$/);
 });
 
 test('by finger: a swipe scrolls, a visit that was rested on moves and stretches, a tap opens it', async ({

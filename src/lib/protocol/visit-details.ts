@@ -25,5 +25,7 @@ interface VisitStepEntry {
 export interface VisitDetails {
 	number: number;
 	note: string | null;
+	/** To planners, while there is a change that is not published: the note it would bring. */
+	changed_note?: string | null;
 	steps: VisitStepEntry[];
 }

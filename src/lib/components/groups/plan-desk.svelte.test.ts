@@ -94,3 +94,65 @@ test('a command nobody answered is tried again under its own id', async () => {
 	expect(second).toBe(first);
 	expect(third).not.toBe(first);
 });
+
+const accepted = (result: object): CommandAnswer => ({ ok: true, seq: 9, result });
+/** Lets what waits for an answer go on. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+test('a change of a published visit is shown as a draft, and undone by its way back', async () => {
+	const known: Visit = { ...visit, state: 'published' };
+	const { desk: planner, asked } = desk([known]);
+	const moving = planner.move(known, plan);
+	expect(planner.visits).toMatchObject([{ ...plan, state: 'published', change: plan }]);
+	expect(planner.published(known)).toMatchObject({ from: '2025-03-08' });
+	await settle();
+	asked[0]?.answer(accepted({ visit: 1, state: 'published' }));
+	await moving;
+
+	const undoing = planner.undo();
+	await settle();
+	expect(planner.undos.next).toBeNull(); // not twice at once
+	expect(days(planner)).toEqual(['08']);
+	asked[1]?.answer(accepted({ visit: 1, state: 'published' }));
+	await undoing;
+	expect(planner.told?.text).toContain('hoàn tác');
+	expect(planner.undos.next).toBeNull();
+});
+
+test('a dropped draft is planned again; what was published is not taken back', async () => {
+	const { desk: planner, asked } = desk([visit]);
+	const cancelling = planner.cancel(visit, null, 'Mang máy quét');
+	await settle();
+	asked[0]?.answer(accepted({ visit: 1, state: 'cancelled' }));
+	await cancelling;
+	const undoing = planner.undo();
+	await settle();
+	asked[1]?.answer(accepted({ visit: 2, state: 'planned' }));
+	await undoing;
+	expect(asked).toHaveLength(2);
+
+	const moving = planner.move(visit, plan);
+	await settle();
+	asked[2]?.answer(accepted({ visit: 1, state: 'planned' }));
+	await moving;
+	expect(planner.undos.next?.number).toBe(1);
+	const publishing = planner.publish([visit]);
+	await settle();
+	asked[3]?.answer(accepted({ published: [1], skipped: [] }));
+	await publishing;
+	expect(planner.undos.next).toBeNull();
+});
+
+test('an undo that is refused says why and can be tried again', async () => {
+	const { desk: planner, asked } = desk([visit]);
+	const moving = planner.move(visit, plan);
+	await settle();
+	asked[0]?.answer(accepted({ visit: 1, state: 'planned' }));
+	await moving;
+	const undoing = planner.undo();
+	await settle();
+	asked[1]?.answer(refused('unavailable'));
+	await undoing;
+	expect(planner.told?.tone).toBe('refused');
+	expect(planner.undos.next?.number).toBe(1);
+});

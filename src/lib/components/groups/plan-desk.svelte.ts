@@ -1,12 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { stands, type Visit } from '#lib/campaign/groups/visit.ts';
+import { asPlanned, stands, type Visit } from '#lib/campaign/groups/visit.ts';
 import type { VisitPlan } from '#lib/campaign/groups/visit-days.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput } from '#lib/protocol/commands.ts';
 import { nameOf } from '../format.ts';
 import type { Told } from '../outcome.ts';
+import { PlanUndos } from './plan-undos.svelte.ts';
 import { VisitSender, type Sent } from './visit-sender.ts';
 import { daysWord } from './visit-words.ts';
 
@@ -23,6 +24,7 @@ type VisitCommand = 'visit.plan' | 'visit.move' | 'visit.publish' | 'visit.cance
  * refused; the board follows by its own way.
  */
 export class PlanDesk {
+	readonly undos = new PlanUndos();
 	told = $state.raw<Told | null>(null);
 	/** By number; new visits have negative ones until they are answered. */
 	readonly #ahead = new SvelteMap<number, Ahead>();
@@ -38,7 +40,7 @@ export class PlanDesk {
 		this.#board = board;
 	}
 
-	/** Every visit, with what is on its way to the server. */
+	/** Every visit as the planners see it, with what is on its way to the server. */
 	get visits(): Visit[] {
 		const { seq, visits } = this.#board();
 		const ahead = [...this.#ahead.values()].filter((one) => one.seq === null || one.seq > seq);
@@ -49,7 +51,7 @@ export class PlanDesk {
 		const fresh = ahead.filter(
 			({ visit: { number, group, from } }) => number < 0 && !taken.has(`${group} ${from}`)
 		);
-		return [...known, ...fresh.map(({ visit }) => visit)];
+		return [...known, ...fresh.map(({ visit }) => visit)].map(asPlanned);
 	}
 
 	/** Whether a change of this visit waits for its answer. */
@@ -59,40 +61,114 @@ export class PlanDesk {
 
 	/** @returns why not, in the person's language; null when the draft is kept */
 	async plan(plan: VisitPlan, note: string | null): Promise<string | null> {
+		const what = m.groups_told_planned(this.#words(plan));
+		const { visit, sent } = await this.#plan(plan, note);
+		if (sent.ok) {
+			const { visit: number } = sent.result;
+			const run = () => this.#cancel({ ...visit, number }, null);
+			this.undos.add({ what, number, run });
+		}
+		return this.#tell(sent, what);
+	}
+
+	async #plan(plan: VisitPlan, note: string | null) {
 		const visit: Visit = {
 			...{ ...plan, number: --this.#newest, state: 'planned' },
 			...{ arrived_at: null, left_at: null, at: '' }
 		};
-		const sent = await this.#try([visit], 'visit.plan', { ...plan, note });
-		return this.#tell(sent, m.groups_told_planned(this.#words(plan)));
+		return { visit, sent: await this.#try([visit], 'visit.plan', { ...plan, note }) };
 	}
 
-	/** @returns why not, or null */
-	async move(visit: Visit, plan: VisitPlan, note?: string | null): Promise<string | null> {
+	/**
+	 * Changes a draft; of a visit that is published the change is a draft.
+	 * @param note as it was and as it will be, when that is changed
+	 * @returns why not, or null
+	 */
+	async move(
+		visit: Visit,
+		plan: VisitPlan,
+		note?: { before: string | null; after: string | null }
+	): Promise<string | null> {
+		const what = m.groups_told_moved(this.#words(plan));
+		const sent = await this.#move(visit, plan, note?.after);
+		if (sent.ok) {
+			const { group, unit, from, to, number } = visit;
+			const back = { group, unit, from, to };
+			const run = async () => {
+				const undone = await this.#move({ ...this.#known(visit), ...plan }, back, note?.before);
+				return undone.ok ? null : undone.why;
+			};
+			this.undos.add({ what, number, run });
+		}
+		return this.#tell(sent, what);
+	}
+
+	#move(visit: Visit, plan: VisitPlan, note?: string | null): Promise<Sent<'visit.move'>> {
 		const { number } = visit;
 		const input = { visit: number, ...changesOf(visit, plan) };
 		if (note !== undefined) Object.assign(input, { note });
-		const sent = await this.#try([{ ...visit, ...plan }], 'visit.move', input);
-		return this.#tell(sent, m.groups_told_moved(this.#words(plan)));
+		const change = visit.state === 'planned' ? {} : { change: plan };
+		return this.#try([{ ...visit, ...plan, ...change }], 'visit.move', input);
+	}
+
+	/** A visit as people know it: without what is changed and not published. */
+	published({ number }: Visit): Visit | undefined {
+		return this.#board().visits.get(number);
+	}
+
+	/** Takes the newest act back, or says why it cannot be. */
+	async undo(): Promise<void> {
+		const undone = await this.undos.undo();
+		if (!undone) return;
+		if (undone.why !== null) return this.refuse(undone.why);
+		this.told = { tone: 'done', text: m.groups_told_undone({ what: undone.what }), retry: null };
+	}
+
+	#known(visit: Visit): Visit {
+		return this.visits.find(({ number }) => number === visit.number) ?? visit;
 	}
 
 	/** @returns why not, or null */
 	async publish(drafts: Visit[]): Promise<string | null> {
 		const visits = drafts.map(({ number }) => number);
-		const published = drafts.map((visit): Visit => ({ ...visit, state: 'published' }));
+		const published = drafts.map(({ change: _, ...visit }): Visit => {
+			return visit.state === 'planned' ? { ...visit, state: 'published' } : visit;
+		});
 		const sent = await this.#try(published, 'visit.publish', { visits });
 		if (!sent.ok) return this.#tell(sent, '');
 		const { published: done, skipped } = sent.result;
+		this.undos.settle(done);
 		const text = m.groups_told_published({ count: done.length });
 		const rest = skipped.length > 0 ? m.groups_told_skipped({ count: skipped.length }) : '';
 		return this.#tell(sent, `${text} ${rest}`.trim());
 	}
 
-	/** @returns why not, or null */
-	async cancel(visit: Visit, reason: string | null): Promise<string | null> {
+	/**
+	 * @param note of a draft: what is planned again when this is taken back
+	 * @returns why not, or null
+	 */
+	async cancel(visit: Visit, reason: string | null, note: string | null): Promise<string | null> {
+		const what = m.groups_told_cancelled({ place: this.placeName(visit.unit) });
+		const why = await this.#cancel(visit, reason);
+		if (why !== null) return why;
+		const { group, unit, from, to, number } = visit;
+		this.undos.settle([number]);
+		if (visit.state === 'planned') {
+			const run = async () => {
+				const { sent } = await this.#plan({ group, unit, from, to }, note);
+				return sent.ok ? null : sent.why;
+			};
+			this.undos.add({ what, number, run });
+		}
+		this.told = { tone: 'done', text: what, retry: null };
+		return null;
+	}
+
+	async #cancel(visit: Visit, reason: string | null): Promise<string | null> {
 		const cancelled: Visit = { ...visit, state: 'cancelled' };
 		const sent = await this.#try([cancelled], 'visit.cancel', { visit: visit.number, reason });
-		return this.#tell(sent, m.groups_told_cancelled({ place: this.placeName(visit.unit) }));
+		if (!sent.ok) this.refuse(sent.why);
+		return sent.ok ? null : sent.why;
 	}
 
 	/** @returns why not, or null */

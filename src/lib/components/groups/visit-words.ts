@@ -17,6 +17,12 @@ export function visitStateWord(state: VisitState): string {
 	return STATES[state]();
 }
 
+/** The same with what is changed and not published yet. */
+export function visitWord({ state, change }: Pick<Visit, 'state' | 'change'>): string {
+	const word = visitStateWord(state);
+	return change ? m.groups_state_changed({ state: word }) : word;
+}
+
 /** Its days as short as they can be said: '7/3–9/3', or '7/3'. */
 export function daysWord({ from, to }: Pick<Visit, 'from' | 'to'>): string {
 	if (from === to) return formatDay(from);

@@ -22,7 +22,7 @@ export async function readVisit(
 ): Promise<VisitDetails> {
 	const visit = await db
 		.selectFrom('visit')
-		.select(['group_code', 'unit_code', 'state', 'note', 'change_group'])
+		.select(['group_code', 'unit_code', 'state', 'note', 'change_group', 'change_note'])
 		.where('campaign_id', '=', campaignId)
 		.where('number', '=', number)
 		.executeTakeFirst();
@@ -39,11 +39,13 @@ export async function readVisit(
 		.execute();
 	// A change that is not published is the planners' own business, as a draft is.
 	const published = steps.findLastIndex(({ step }) => step === 'publish');
-	const isSecret = visit.change_group !== null && !PLANNING.includes(grant.role);
+	const isPlanner = PLANNING.includes(grant.role);
+	const isSecret = visit.change_group !== null && !isPlanner;
 	const known = steps.filter(({ step }, i) => !(isSecret && i > published && step === 'move'));
 	return {
 		number,
 		note: visit.note,
+		...(visit.change_group !== null && isPlanner ? { changed_note: visit.change_note } : {}),
 		steps: known.map(({ username, name_vi, name_en, at, ...step }) => ({
 			...step,
 			at: at.toISOString(),
