@@ -16,7 +16,8 @@ for (const [size, viewport, locale] of [
 		for (const [username, path] of [
 			['leader', 'map'],
 			['leader', 'map?unit=469'],
-			['commune-19345', 'report']
+			['commune-19345', 'report'],
+			['group-1', 'today']
 		] as const) {
 			const page = await signedIn(username, viewport);
 			await page

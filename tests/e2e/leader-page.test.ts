@@ -14,6 +14,23 @@ test('districts open to their communes by keyboard, and Escape goes back', async
 	await expect(leader).not.toHaveURL(/unit=/);
 });
 
+test('everybody starts where their work is', async ({ signedIn, product }) => {
+	for (const [who, path, first] of [
+		['district-461', 'map?unit=461', 'Bản đồ'],
+		['coordinator', 'map', 'Bản đồ'],
+		['group-1', 'today', 'Hôm nay']
+	] as const) {
+		const page = await signedIn(who, PHONE);
+		await expect(page).toHaveURL(`${product.url}/${SLUG}/${path}`);
+		const links = page.getByRole('navigation', { name: 'Các trang' }).getByRole('link');
+		await expect(links.first()).toHaveText(first);
+		await expect(links.first()).toHaveAttribute('aria-current', 'page');
+		if (who !== 'group-1') continue;
+		await expect(page.getByRole('heading', { name: 'Hôm nay bạn ở đâu' })).toBeVisible();
+		await expect(page.getByRole('heading', { name: /gần tổ/ })).toBeVisible();
+	}
+});
+
 test('the keyboard goes from a row to what it opened, and back to the list', async ({
 	signedIn
 }) => {

@@ -33,7 +33,7 @@ export async function forgetPages(): Promise<void> {
 
 /** Whether a path is a page of which a copy is kept, to open without a network. */
 export function isPage(pathname: string): boolean {
-	return /^\/[^/]+\/(?:report|map|requests|requests\/new)$/.test(pathname);
+	return /^\/[^/]+\/(?:report|today|map|requests|requests\/new)$/.test(pathname);
 }
 
 /** The page whose copy opens a path: one request opens with the page of all of them. */
