@@ -54,7 +54,7 @@ const postgres = await step('PostgreSQL', () =>
 	})
 );
 const { url, db } = await step('Database', () =>
-	openDemoDatabase(postgres.url, still ? 'tien_do_still' : 'tien_do_demo', fresh)
+	openDemoDatabase(postgres, still ? 'tien_do_still' : 'tien_do_demo', fresh)
 );
 const campaign = await step('Campaign Quảng Trị 2025', () =>
 	prepareDemoCampaign(db, still ? null : secondsPerDay)

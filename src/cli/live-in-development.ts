@@ -16,7 +16,7 @@ export async function startLive(vite: ViteDevServer): Promise<void> {
 	const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
 	const { DATA_DIR } = settings;
 	const postgres = await startEmbedded({ dataDir: join(DATA_DIR, 'development') });
-	const { url, db } = await openDemoDatabase(postgres.url, 'tien_do_development', false);
+	const { url, db } = await openDemoDatabase(postgres, 'tien_do_development', false);
 	const campaign = await prepareDemoCampaign(db, null);
 	const file = join(DATA_DIR, 'development-accounts.json');
 	const accounts = await ensureDemoAccounts(db, campaign.id, file);

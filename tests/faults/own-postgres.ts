@@ -37,7 +37,10 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
 	const { url } = embedded;
 
 	const ask = async (query: string): Promise<Record<string, unknown>[]> => {
-		const client = new pg.Client({ connectionString: embedded.url, connectionTimeoutMillis: 1000 });
+		const client = new pg.Client({
+			connectionString: embedded.adminUrl,
+			connectionTimeoutMillis: 1000
+		});
 		client.on('error', () => undefined);
 		try {
 			await client.connect();

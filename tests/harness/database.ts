@@ -10,6 +10,8 @@ import { migrateUp } from '#lib/server/db/migrate.ts';
 export interface TestServer {
 	/** Of the database `postgres`: to create and drop others, nothing else. */
 	adminUrl: string;
+	/** As whom databases are used: their owner, who may do no more than the application may. */
+	ownerUrl: string;
 	/** A migrated database that takes no connections, so it can be copied at any time. */
 	template: string;
 }
@@ -31,12 +33,14 @@ declare module 'vitest' {
  * server that vitest's global setup prepared; elsewhere (Playwright) hand in a prepared one.
  */
 export async function createTestDatabase(server?: TestServer): Promise<TestDatabase> {
-	const { adminUrl, template } = server ?? (await import('vitest')).inject('testServer');
+	const { adminUrl, ownerUrl, template } = server ?? (await import('vitest')).inject('testServer');
 	const name = `${template.replace(/_template$/, '')}_${randomInt(2 ** 47).toString(36)}`;
 	await asAdmin(adminUrl, async (admin) => {
 		for (let tries = 50; ; tries--) {
 			try {
-				return void (await admin.query(`create database ${name} template ${template}`));
+				return void (await admin.query(
+					`create database ${name} template ${template} owner ${ownerOf(ownerUrl)}`
+				));
 			} catch (error) {
 				// autovacuum may be looking at the template
 				if ((error as pg.DatabaseError).code !== '55006' || tries === 0) throw error;
@@ -44,7 +48,7 @@ export async function createTestDatabase(server?: TestServer): Promise<TestDatab
 			}
 		}
 	});
-	const url = withDatabase(adminUrl, name);
+	const url = withDatabase(ownerUrl, name);
 	const connection = connect(url, { applicationName: name });
 	return {
 		...connection,
@@ -67,10 +71,9 @@ export async function prepareTestServer(): Promise<{
 	close: () => Promise<void>;
 }> {
 	const embedded = process.env['TEST_DATABASE_URL'] ? null : await startFreeInstance();
-	const adminUrl = withDatabase(
-		embedded?.url ?? process.env['TEST_DATABASE_URL'] ?? '',
-		'postgres'
-	);
+	const given = process.env['TEST_DATABASE_URL'] ?? '';
+	const adminUrl = embedded?.adminUrl ?? withDatabase(given, 'postgres');
+	const ownerUrl = embedded?.url ?? given;
 	const run = randomInt(2 ** 31 - 1);
 	const template = `${prefix}${run}_template`;
 	// Held for as long as the run lives: by it the next run knows which databases are leftovers.
@@ -80,12 +83,12 @@ export async function prepareTestServer(): Promise<{
 	await holder.query('select pg_advisory_lock($1, $2)', [lockSpace, run]);
 	await dropLeftovers(holder);
 
-	await holder.query(`create database ${template}`);
-	const { db } = connect(withDatabase(adminUrl, template), { max: 1, statementTimeout: 0 });
+	await holder.query(`create database ${template} owner ${ownerOf(ownerUrl)}`);
+	const { db } = connect(withDatabase(ownerUrl, template), { max: 1, statementTimeout: 0 });
 	await migrateUp(db).finally(() => db.destroy());
 	await holder.query(`alter database ${template} with allow_connections false`);
 	return {
-		server: { adminUrl, template },
+		server: { adminUrl, ownerUrl, template },
 		close: async () => {
 			await holder.query('select pg_advisory_unlock($1, $2)', [lockSpace, run]);
 			if (!embedded) await dropLeftovers(holder);
@@ -135,6 +138,8 @@ async function asAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): 
 		await admin.end();
 	}
 }
+
+const ownerOf = (url: string) => pg.escapeIdentifier(decodeURIComponent(new URL(url).username));
 
 function withDatabase(url: string, name: string): string {
 	const changed = new URL(url);

@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 async function killPostgres(): Promise<void> {
-	const client = new pg.Client({ connectionString: postgres.url });
+	const client = new pg.Client({ connectionString: postgres.adminUrl });
 	client.on('error', () => undefined);
 	await client.connect();
 	const text = await client.query<{ text: string }>(

@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbedded } from '#lib/server/db/embedded.ts';
+import { withDatabase } from '#lib/server/db/embedded-roles.ts';
 import { birthOf, DataFolderInUse } from '#lib/server/db/folder-lock.ts';
 
 // One cluster for all tests: what one test leaves behind, the next start has to cope with.
@@ -52,10 +53,10 @@ async function query<Row extends pg.QueryResultRow>(url: string, text: string): 
 	}
 }
 
-async function postmaster(url: string): Promise<number> {
-	const [row] = await query<{ text: string }>(url, "select pg_read_file('postmaster.pid') as text");
-	return Number.parseInt(row?.text ?? '');
-}
+const note = () => join(dataDir, 'moved-to'); // present where root's project folder is closed
+const home = () => (existsSync(note()) ? readFileSync(note(), 'utf8') : dataDir);
+const pidFile = () => join(home(), 'cluster/postmaster.pid');
+const postmaster = () => Number.parseInt(readFileSync(pidFile(), 'utf8'));
 
 async function gone(pid: number, withinMs = 5_000): Promise<boolean> {
 	for (const end = Date.now() + withinMs; Date.now() < end; await sleep(20)) {
@@ -68,6 +69,7 @@ async function gone(pid: number, withinMs = 5_000): Promise<boolean> {
 async function ownedElsewhere(then = 'setInterval(() => {}, 1000)') {
 	const program = `
 		import { startEmbedded } from '#lib/server/db/embedded.ts';
+import { withDatabase } from '#lib/server/db/embedded-roles.ts';
 		const { url } = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)} });
 		process.stdout.write(url + '\\n', () => { ${then} });`;
 	const owner = spawn(process.execPath, ['--input-type=module-typescript', '--eval', program], {
@@ -137,10 +139,74 @@ describe('a start', () => {
 	});
 });
 
+describe('what the application may', () => {
+	it('is to own its database, and nothing beyond it', async () => {
+		const { url } = await started();
+		const [role] = await query<Record<string, boolean>>(
+			url,
+			`select rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls
+				from pg_roles where rolname = current_user`
+		);
+		expect(new Set(Object.values(role ?? {}))).toEqual(new Set([false]));
+		await expect(query(url, "select pg_read_file('postmaster.pid')")).rejects.toThrow(/denied/);
+		await expect(query(url, "copy (select 1) to program 'true'")).rejects.toThrow(/denied/);
+		const [owned] = await query(
+			url,
+			`select pg_get_userbyid(datdba) = current_user as own from pg_database
+				where datname = current_database()`
+		);
+		expect(owned).toEqual({ own: true });
+	});
+
+	it('is the same after an upgrade from a version that ran it as superuser, in every database', async () => {
+		const first = await startEmbedded({ dataDir });
+		const other = withDatabase(first.adminUrl, 'tien_do_older');
+		const mine = withDatabase(first.adminUrl, 'tien_do');
+		await query(first.adminUrl, 'create database tien_do_older');
+		await query(first.adminUrl, 'alter database tien_do owner to tien_do');
+		for (const database of [other, mine]) {
+			await query(
+				database,
+				`create extension if not exists btree_gist;
+				create schema archive;
+				create type archive.mood as enum ('calm');
+				create table archive.older (
+					id integer generated always as identity primary key, n serial, mood archive.mood);
+				create view archive.newer as select * from archive.older;
+				create function archive.one() returns integer language sql return 1;
+				insert into archive.older default values`
+			);
+		}
+		await first.stop();
+		const file = join(dataDir, 'instance.json');
+		const { application: _, ...older } = JSON.parse(readFileSync(file, 'utf8')) as object & {
+			application: string;
+		};
+		writeFileSync(file, JSON.stringify(older));
+
+		const again = await startEmbedded({ dataDir });
+		onTestFinished(() => again.stop());
+		expect(new URL(again.url).password).not.toBe(new URL(first.url).password);
+		for (const database of [again.url, await again.open('tien_do_older')]) {
+			await query(database, 'alter table archive.older add column also text');
+			await query(database, "insert into archive.older (mood) values ('calm')");
+			await query(database, 'drop function archive.one; drop view archive.newer');
+			expect(await query(database, 'select id, n from archive.older')).toHaveLength(2);
+			await query(database, 'drop schema archive cascade');
+			const left = await query(
+				database,
+				`select relname from pg_class where relowner <> 'tien_do_application'::regrole
+					and relnamespace = 'public'::regnamespace`
+			);
+			expect(left).toEqual([]);
+		}
+	});
+});
+
 describe('a recovery', () => {
 	it('stops the server that outlived its killed owner, and has every row', async () => {
 		const { owner, url } = await ownedElsewhere();
-		const orphan = await postmaster(url);
+		const orphan = postmaster();
 		await query(url, 'create table after_owner as select 1 as row');
 		owner.kill('SIGKILL');
 		await once(owner, 'exit');
@@ -154,7 +220,7 @@ describe('a recovery', () => {
 
 	it('starts after owner and server were both killed', async () => {
 		const { owner, url } = await ownedElsewhere();
-		const server = await postmaster(url);
+		const server = postmaster();
 		await query(url, 'create table after_both as select 1 as row');
 		owner.kill('SIGKILL');
 		process.kill(server, 'SIGKILL');
@@ -166,16 +232,13 @@ describe('a recovery', () => {
 
 	it('starts although another program has the number of the dead server by now', async () => {
 		const { owner, url } = await ownedElsewhere();
-		const server = await postmaster(url);
+		const server = postmaster();
 		owner.kill('SIGKILL');
 		process.kill(server, 'SIGKILL');
 		await Promise.all([once(owner, 'exit'), gone(server)]);
 		const stranger = spawn('sleep', ['60']);
 		owners.push(stranger);
-		const note = join(dataDir, 'moved-to'); // present where root's project folder is closed
-		const home = existsSync(note) ? readFileSync(note, 'utf8') : dataDir;
-		const pidFile = join(home, 'cluster/postmaster.pid');
-		writeFileSync(pidFile, readFileSync(pidFile, 'utf8').replace(/^\d+/, String(stranger.pid)));
+		writeFileSync(pidFile(), readFileSync(pidFile(), 'utf8').replace(/^\d+/, String(stranger.pid)));
 
 		const again = await started();
 		expect(await query(again.url, 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -185,7 +248,7 @@ describe('a recovery', () => {
 	it('brings a killed server back at the same address under a living owner', async () => {
 		const { url } = await started();
 		await query(url, 'create table after_server as select 1 as row');
-		process.kill(await postmaster(url), 'SIGKILL');
+		process.kill(postmaster(), 'SIGKILL');
 		await expect
 			.poll(() => query(url, 'select row from after_server').catch(() => []), { timeout: 5_000 })
 			.toEqual([{ row: 1 }]);
@@ -195,7 +258,7 @@ describe('a recovery', () => {
 describe('the end', () => {
 	it('of a stopped instance leaves no server and frees the folder', async () => {
 		const embedded = await startEmbedded({ dataDir });
-		const server = await postmaster(embedded.url);
+		const server = postmaster();
 		await Promise.all([embedded.stop(), embedded.stop()]);
 		expect(birthOf(server)).toBeNull();
 		const again = await started();
@@ -206,7 +269,7 @@ describe('the end', () => {
 		'by %s takes the server along',
 		async (signal) => {
 			const { owner, url } = await ownedElsewhere();
-			const server = await postmaster(url);
+			const server = postmaster();
 			owner.kill(signal);
 			expect(await once(owner, 'exit')).toEqual([null, signal]);
 			expect(await gone(server)).toBe(true);
@@ -219,7 +282,7 @@ describe('the end', () => {
 		['having nothing left to do', '', 0]
 	])('by %s takes the server along', async (_, then, code) => {
 		const { owner, url } = await ownedElsewhere(`setTimeout(() => { ${then} }, 300)`);
-		const server = await postmaster(url);
+		const server = postmaster();
 		expect(await once(owner, 'exit')).toEqual([code, null]);
 		expect(await gone(server)).toBe(true);
 	});

@@ -6,7 +6,6 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import {
 	findPlace,
 	giveTo,
@@ -14,6 +13,14 @@ import {
 	plainEnvironment,
 	type Place
 } from '#lib/server/db/embedded-place.ts';
+import {
+	ADMIN,
+	APPLICATION,
+	dropDatabase,
+	ensureApplication,
+	ensureDatabase,
+	withDatabase
+} from '#lib/server/db/embedded-roles.ts';
 import { lockFolder } from '#lib/server/db/folder-lock.ts';
 import { onExit } from '#lib/server/db/on-exit.ts';
 import {
@@ -34,17 +41,24 @@ export interface EmbeddedOptions {
 }
 
 export interface Embedded {
-	/** Of the database `tien_do`; its user may create others beside it. */
+	/** Of the database `tien_do`, as the application: owner of its databases, no superuser. */
 	url: string;
+	/** Of the server, as its administrator: for backups and tests, never for the application. */
+	adminUrl: string;
+	/** Another database of the application's, made unless it is there. @returns its address */
+	open(name: string, options?: { fresh?: boolean }): Promise<string>;
 	stop(): Promise<void>;
 }
 
 interface Instance {
+	/** The administrator's. */
 	password: string;
+	/** The application's; absent where an earlier version made the instance. */
+	application?: string;
 	port: number;
 }
 
-const user = 'tien_do';
+const DATABASE = 'tien_do';
 
 /**
  * Starts a real PostgreSQL on 127.0.0.1 and keeps it running until `stop`: one that is killed is
@@ -79,10 +93,16 @@ export async function startEmbedded({
 		try {
 			await server.start(port ?? instance.port, { mayMove: port === undefined });
 			await remember(folder, { ...instance, port: server.port });
-			const url = serverUrl(instance.password, server.port);
-			await ensureDatabase(url);
+			const { adminUrl, url } = addresses({ ...instance, port: server.port });
+			await ensureApplication(adminUrl, instance.application);
+			const open = async (name: string, { fresh = false } = {}) => {
+				if (fresh) await dropDatabase(adminUrl, name);
+				await ensureDatabase(adminUrl, name);
+				return withDatabase(url, name);
+			};
+			await open(DATABASE);
 			let stopped: Promise<void> | undefined;
-			return { url: `${url}/${user}`, stop: () => (stopped ??= stop()) };
+			return { url, adminUrl, open, stop: () => (stopped ??= stop()) };
 		} catch (error) {
 			await stop();
 			throw error;
@@ -99,8 +119,7 @@ export async function startEmbedded({
  */
 export async function urlOfRunning(dataDir: string): Promise<string> {
 	const text = await readFile(join(dataDir, 'instance.json'), 'utf8');
-	const { password, port } = JSON.parse(text) as Instance;
-	return `${serverUrl(password, port)}/${user}`;
+	return addresses(JSON.parse(text) as Instance).url;
 }
 
 function explained(error: unknown, folder: string): unknown {
@@ -108,8 +127,15 @@ function explained(error: unknown, folder: string): unknown {
 	return new Error(`The data folder ${folder} belongs to another user.`, { cause: error });
 }
 
-const serverUrl = (password: string, port: number) =>
-	`postgres://${user}:${password}@127.0.0.1:${port}`;
+function addresses({ password, application, port }: Instance): { adminUrl: string; url: string } {
+	const at = (user: string, secret: string, database: string) =>
+		`postgres://${user}:${secret}@127.0.0.1:${port}/${database}`;
+	return {
+		adminUrl: at(ADMIN, password, 'postgres'),
+		// Beside a server of an earlier version there is no other role.
+		url: application ? at(APPLICATION, application, DATABASE) : at(ADMIN, password, DATABASE)
+	};
+}
 
 /** One PostgreSQL process after another on the same cluster and port. */
 class Server {
@@ -200,7 +226,7 @@ class Server {
 	}
 }
 
-async function prepareCluster(folder: string, place: Place): Promise<Instance> {
+async function prepareCluster(folder: string, place: Place): Promise<Required<Instance>> {
 	const cluster = join(place.home, 'cluster');
 	const known = await readIfPresent(join(folder, 'instance.json'));
 	if (known === null && existsSync(cluster)) {
@@ -209,9 +235,11 @@ async function prepareCluster(folder: string, place: Place): Promise<Instance> {
 		}
 		await rm(cluster, { recursive: true }); // its data folder was deleted, so it was meant to go
 	}
-	const instance: Instance = known
+	const secret = () => randomBytes(24).toString('hex');
+	const kept: Instance = known
 		? (JSON.parse(known) as Instance)
-		: { password: randomBytes(24).toString('hex'), port: await freePort() };
+		: { password: secret(), port: await freePort() };
+	const instance = { application: secret(), ...kept };
 	await remember(folder, instance);
 	if (!existsSync(cluster)) await initCluster(place, instance.password);
 	return instance;
@@ -242,7 +270,7 @@ async function initCluster(place: Place, password: string): Promise<void> {
 			join(place.bin, 'initdb'),
 			[
 				`--pgdata=${cluster}.new`,
-				`--username=${user}`,
+				`--username=${ADMIN}`,
 				`--pwfile=${passwordFile}`,
 				'--auth=scram-sha-256',
 				'--encoding=UTF8',
@@ -257,17 +285,6 @@ async function initCluster(place: Place, password: string): Promise<void> {
 		await rm(passwordFile, { force: true });
 	}
 	await rename(`${cluster}.new`, cluster);
-}
-
-async function ensureDatabase(server: string): Promise<void> {
-	const client = new pg.Client({ connectionString: `${server}/postgres` });
-	await client.connect();
-	try {
-		const found = await client.query('select 1 from pg_database where datname = $1', [user]);
-		if (found.rowCount === 0) await client.query(`create database ${user}`);
-	} finally {
-		await client.end();
-	}
 }
 
 function freePort(): Promise<number> {
