@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Database } from '#lib/server/db/schema.ts';
 import type { Batch } from './batch.ts';
+import { beginning, settle } from './pooler.ts';
 
 export interface ConnectOptions {
 	/** Most connections at once. Default 10. */
@@ -27,7 +28,10 @@ export interface Connection {
 	distrust: () => void;
 }
 
-/** Opens a pool and a query builder over it; `db.destroy()` closes both. */
+/**
+ * Opens a pool and a query builder over it; `db.destroy()` closes both. What it sends works through a pooler
+ * of connections too, in session and in transaction mode.
+ */
 export function connect(
 	url: string,
 	{
@@ -39,23 +43,21 @@ export function connect(
 		log = { error: (details, message) => console.error(message, details) }
 	}: ConnectOptions = {}
 ): Connection {
+	const limits = { statement: statementTimeout, idleInTransaction: answerWithin };
 	const distrust = () => pool.distrust();
 	const silent = () => {
 		distrust();
 		onSilence();
 	};
 	const pool: WaryPool = new WaryPool({
-		Client: answerWithin ? clientThatMustAnswer(answerWithin, silent) : pg.Client,
+		Client: answerWithin ? clientThatMustAnswer(answerWithin, silent) : OwnClient,
 		connectionString: url,
 		max,
 		application_name: applicationName,
 		connectionTimeoutMillis: Math.min(answerWithin || 5_000, 5_000),
 		idleTimeoutMillis: 30_000,
 		keepAlive: true,
-		statement_timeout: statementTimeout,
-		// A transaction whose client vanished must not hold the campaign's row for ever.
-		...(answerWithin && { idle_in_transaction_session_timeout: answerWithin }),
-		options: '-c TimeZone=UTC',
+		onConnect: (client) => settle(client, limits),
 		types: { getTypeParser }
 	});
 	// Without listeners a server that drops a connection would end this process. The pool listens to idle
@@ -101,6 +103,26 @@ class WaryPool extends pg.Pool {
 	}
 }
 
+type Query = pg.Client['query'];
+
+/** What `pg` writes into a start, missing from its types. */
+const { getStartupConf } = pg.Client.prototype as unknown as {
+	getStartupConf: () => Record<string, string>;
+};
+
+/** A client in UTC (of all parameters of a start, poolers know this one) that says what a pooler needs to hear. */
+class OwnClient extends pg.Client {
+	getStartupConf(): Record<string, string> {
+		return { ...getStartupConf.call(this), TimeZone: 'UTC' };
+	}
+	override query = ((...values: Parameters<Query>) => this.ask(...values)) as Query;
+
+	protected ask(first: unknown, ...rest: unknown[]): unknown {
+		const query = super.query as unknown as (...values: unknown[]) => unknown;
+		return query.call(this, beginning(this, first), ...rest);
+	}
+}
+
 /**
  * A client whose host may vanish without a goodbye: power loss, a cut cable. Its statement then fails, and
  * the connection goes with it, so that nobody is handed one with an old question in its queue.
@@ -109,18 +131,18 @@ function clientThatMustAnswer(
 	within: number,
 	silent: () => void
 ): new (config?: pg.ClientConfig) => pg.ClientBase {
-	return class extends pg.Client {
+	return class extends OwnClient {
 		constructor(config?: pg.ClientConfig) {
 			super({ ...config, query_timeout: within });
 		}
-		override query = ((...values: Parameters<pg.Client['query']>) => {
-			const asked: unknown = super.query(...values);
+		override query = ((...values: Parameters<Query>) => {
+			const asked = this.ask(...values);
 			if (asked instanceof Promise) return asked.catch((error: Error) => this.#giveUp(error));
 			// A batch tells each of its own; here it only matters whether anybody answered.
 			const { answered } = asked as Partial<Batch>;
 			answered?.catch((error: Error) => this.#giveUp(error)).catch(() => undefined);
 			return asked;
-		}) as pg.Client['query'];
+		}) as Query;
 
 		async #giveUp(error: Error): Promise<never> {
 			const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;

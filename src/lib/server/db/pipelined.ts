@@ -13,6 +13,7 @@ import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { Batch, PreparedNames, type Statement } from './batch.ts';
+import { limitsOfTransaction } from './pooler.ts';
 import type { Database } from './schema.ts';
 
 /** A transaction whose statements do not wait for one another: what is sent in one breath travels together. */
@@ -44,6 +45,8 @@ export async function pipelined<T>(
 	const commit = () => (committed ??= say('commit'));
 	try {
 		void say('begin');
+		const limits = limitsOfTransaction(client);
+		if (limits !== null) void say(limits);
 		const send = <Row>(query: CompiledQuery<Row>) => session.execute<Row>(query);
 		const result = await work({ tx: session.handle, send, commit: () => void commit() });
 		if ((await commit()).command === 'ROLLBACK') throw new AbortedTransactionError();
@@ -103,8 +106,13 @@ class Session {
 		return new Promise((resolve, reject) => {
 			// The breath ends when the code that was called from the outside has come to rest.
 			if (this.#waiting.length === 0) process.nextTick(() => this.#flush());
-			this.#waiting.push({ name: nameOf(text), text, values, resolve, reject });
+			this.#waiting.push({ name: this.#nameOf(text), text, values, resolve, reject });
 		});
+	}
+
+	/** Behind a pooler the next statement may reach another server connection, which knows no such name. */
+	#nameOf(text: string): string {
+		return limitsOfTransaction(this.#client) === null ? nameOf(text) : '';
 	}
 
 	async execute<Row>({ sql, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> {
