@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '#lib/server/db/connect.ts';
-import { migrateDown, migrateUp, migrationStatus } from '#lib/server/db/migrate.ts';
+import {
+	DatabaseMismatch,
+	migrateDown,
+	migrateUp,
+	migrationStatus
+} from '#lib/server/db/migrate.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 
 let database: TestDatabase;
@@ -51,6 +56,7 @@ describe('a folder of migrations', () => {
 		return () => rmSync(folder, { recursive: true });
 	});
 
+	const remove = (name: string) => rmSync(join(folder, `${name}.ts`));
 	function migration(name: string, up: string, down: string) {
 		writeFileSync(
 			join(folder, `${name}.ts`),
@@ -93,10 +99,28 @@ describe('a folder of migrations', () => {
 		expect(both.flat().sort()).toEqual(['2025-03-01-one', '2025-03-02-two']);
 	});
 
-	it('is refused when the database is ahead of it', async () => {
+	it.each([
+		[
+			'newer',
+			() => remove('2025-03-02-two'),
+			/newer .*2025-03-02-two.*2025-03-01-one; start the newer/
+		],
+		['another', () => remove('2025-03-01-one'), /2025-03-01-one is missing/],
+		[
+			'a branched',
+			() => migration('2025-03-01-other', '', ''),
+			/lacks the migration 2025-03-01-other/
+		]
+	])('is refused in one sentence by the database of %s version', async (_, change, sentence) => {
 		await migrateUp(database.db, folder);
-		rmSync(join(folder, '2025-03-01-one.ts'));
-		await expect(migrateUp(database.db, folder)).rejects.toThrow(/2025-03-01-one is missing/);
+		change();
+		for (const act of [migrateUp, migrateDown]) {
+			const refused = await act(database.db, folder).catch((error: unknown) => error);
+			expect(refused).toBeInstanceOf(DatabaseMismatch);
+			expect(String(refused)).toMatch(sentence);
+			expect(String(refused)).not.toContain('\n');
+		}
+		expect(await tables()).toEqual(['one', 'two']);
 	});
 });
 

@@ -2,17 +2,36 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration';
 
-/** Applies every migration that is missing, all or none. Returns their names. */
+/** The database's tables are another version's; the message says in one sentence what to do. */
+export class DatabaseMismatch extends Error {
+	override readonly name = 'DatabaseMismatch';
+}
+
+/**
+ * Applies every migration that is missing, all or none. Returns their names.
+ * @throws `DatabaseMismatch` when the database was made by a newer or another version
+ */
 export async function migrateUp<T>(db: Kysely<T>, folder = findFolder()): Promise<string[]> {
+	await refuseMismatch(db, folder);
 	return outcome(await migrator(db, folder).migrateToLatest());
 }
 
-/** Takes back the newest migration. Returns its name, or nothing when there was none. */
+/**
+ * Takes back the newest migration. Returns its name, or nothing when there was none.
+ * @throws `DatabaseMismatch` as `migrateUp`
+ */
 export async function migrateDown<T>(db: Kysely<T>, folder = findFolder()): Promise<string[]> {
+	await refuseMismatch(db, folder);
 	return outcome(await migrator(db, folder).migrateDown());
+}
+
+/** Whether there is nothing to apply. Only reads. @throws `DatabaseMismatch` as `migrateUp` */
+export async function isMigrated<T>(db: Kysely<T>, folder = findFolder()): Promise<boolean> {
+	await refuseMismatch(db, folder);
+	return (await migrationStatus(db, folder)).every(({ appliedAt }) => appliedAt !== null);
 }
 
 export interface MigrationState {
@@ -21,13 +40,51 @@ export interface MigrationState {
 	appliedAt: Date | null;
 }
 
-/** Every migration of the folder, oldest first. */
+/** Every migration of the folder and of the database, oldest first. */
 export async function migrationStatus<T>(
 	db: Kysely<T>,
 	folder = findFolder()
 ): Promise<MigrationState[]> {
-	const migrations = await migrator(db, folder).getMigrations();
-	return migrations.map(({ name, executedAt }) => ({ name, appliedAt: executedAt ?? null }));
+	const applied = new Map((await readApplied(db)).map(({ name, at }) => [name, at]));
+	const names = new Set([...Object.keys(await load(folder)), ...applied.keys()]);
+	return [...names].sort().map((name) => ({ name, appliedAt: applied.get(name) ?? null }));
+}
+
+/** A newer version's database would be damaged by this program, and one with gaps is nobody's. */
+async function refuseMismatch<T>(db: Kysely<T>, folder: string): Promise<void> {
+	const applied = (await readApplied(db)).map(({ name }) => name);
+	const ours = Object.keys(await load(folder)).sort();
+	const newest = applied.at(-1);
+	const known = ours.at(-1);
+	if (newest !== undefined && (known === undefined || newest > known)) {
+		throw new DatabaseMismatch(
+			`The database is newer than this program: its newest migration is ${newest}, this program's is ${known ?? 'none'}; start the newer program, or restore the backup that was made before the update.`
+		);
+	}
+	const foreign = applied.find((name) => !ours.includes(name));
+	if (foreign !== undefined) {
+		throw new DatabaseMismatch(
+			`The database was made by another version of this program: its migration ${foreign} is missing here, where the newest is ${known}; start that version, or restore a backup of this one.`
+		);
+	}
+	const gap = ours.find(
+		(name, position) => position < applied.length && applied[position] !== name
+	);
+	if (gap !== undefined) {
+		throw new DatabaseMismatch(
+			`The database was made by another version of this program: it lacks the migration ${gap} but has ${newest}; start that version, or restore a backup of this one.`
+		);
+	}
+}
+
+/** What was applied, oldest first; nothing in a database that was never migrated. */
+async function readApplied<T>(db: Kysely<T>): Promise<{ name: string; at: Date }[]> {
+	const table = await sql<{ there: boolean }>`
+		select to_regclass('kysely_migration') is not null as there`.execute(db);
+	if (!table.rows[0]?.there) return [];
+	const { rows } = await sql<{ name: string; at: string }>`
+		select name, timestamp as at from kysely_migration order by name`.execute(db);
+	return rows.map(({ name, at }) => ({ name, at: new Date(at) }));
 }
 
 function migrator<T>(db: Kysely<T>, folder: string): Migrator {
@@ -61,9 +118,9 @@ function outcome({ error, results = [] }: MigrationResultSet): string[] {
 	if (error) {
 		const failed = results.find(({ status }) => status === 'Error');
 		const cause = error instanceof Error ? error.message : JSON.stringify(error);
-		throw new Error(failed ? `The migration ${failed.migrationName} failed: ${cause}` : cause, {
-			cause: error
-		});
+		const message = failed ? `The migration ${failed.migrationName} failed: ${cause}` : cause;
+		const { code } = error as { code?: string };
+		throw Object.assign(new Error(message, { cause: error }), code !== undefined && { code });
 	}
 	return results.map(({ migrationName }) => migrationName);
 }
