@@ -1,5 +1,6 @@
-import { json } from '@sveltejs/kit';
+import { error as httpError, json } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
+import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { HTTP_STATUS } from '#lib/protocol/errors.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
@@ -8,9 +9,11 @@ import { holderOf } from '#lib/server/auth/session-memory.ts';
 import { isTooLong } from '#lib/server/http/body-length.ts';
 import { localeOf } from '#lib/server/http/locale.ts';
 import { comesFromUs } from '#lib/server/http/origin.ts';
+import { onceAWhile } from '#lib/server/once-a-while.ts';
 import { isDatabaseAway, Problem } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
 
+const sayAway = onceAWhile();
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -27,6 +30,19 @@ const guardOrigin: Handle = ({ event, resolve }) => {
 	if (!isTooLong(request, url)) return resolve(event);
 	const error = new Problem('invalid', 'text_too_long').body(localeOfRequest(request));
 	return json({ ok: false, error }, { status: 413 });
+};
+
+/** Answers while the database is waited for at the start: nothing else is known yet. */
+const WITHOUT_DATABASE = new Set(['/healthz', '/offline']);
+
+/** Until the campaigns are loaded nothing can be told from what does not exist. */
+const waitForDatabase: Handle = ({ event, resolve }) => {
+	const { pathname } = event.url;
+	if (runtime().campaigns.started || WITHOUT_DATABASE.has(pathname)) return resolve(event);
+	const locale = localeOfRequest(event.request);
+	if (!pathname.startsWith('/api/')) httpError(503, m.shell_error_unavailable({}, { locale }));
+	const error = new Problem('unavailable').body(locale);
+	return json({ ok: false, error }, { status: 503, headers: { 'retry-after': '5' } });
 };
 
 const identify: Handle = async ({ event, resolve }) => {
@@ -63,7 +79,7 @@ const protect: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handle = sequence(protect, guardOrigin, identify, speak);
+export const handle = sequence(protect, guardOrigin, waitForDatabase, identify, speak);
 
 export const handleError: HandleServerError = ({ error, kind, event }) => {
 	if (kind === 'app') return;
@@ -75,7 +91,7 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
 	}
 	const { log } = runtime();
 	if (isDatabaseAway(error)) {
-		log.warn({ err: error }, 'the database is away');
+		sayAway(() => log.warn({ err: error }, 'the database is away'));
 		return { status: 503, message: problemMessage('unavailable', {}, locale) };
 	}
 	const id = crypto.randomUUID().slice(0, 8);

@@ -8,6 +8,9 @@ import { connect } from '#lib/server/db/connect.ts';
 import { openBeside } from '#lib/server/db/open.ts';
 import { announceGroup } from '#lib/server/groups/announce-group.ts';
 import { readSettings } from '#lib/server/settings.ts';
+import { failInOneSentence, sentenceOf } from '#lib/server/program.ts';
+
+failInOneSentence();
 
 const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | --each-commune)
 
@@ -83,7 +86,7 @@ try {
 		`${made.length} account(s) with a new password; ${kept.size} kept theirs (--reset gives new ones).`
 	);
 } catch (error) {
-	console.error(error instanceof Error ? error.message : error);
+	console.error(sentenceOf(error));
 	process.exitCode = 1;
 } finally {
 	await db.destroy();

@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { readSettings } from '#lib/server/settings.ts';
 import { ensureDemoAccounts } from '#lib/server/auth/demo-accounts.ts';
 import { startEmbedded } from '#lib/server/db/embedded.ts';
+import { failInOneSentence } from '#lib/server/program.ts';
 import { runServer } from '#lib/server/run-server.ts';
+import { onParentGone } from '#lib/server/watch-parent.ts';
 import { openDemoDatabase } from './demo-database.ts';
 import { prepareDemoCampaign } from './demo-campaign.ts';
 import { step } from './step.ts';
@@ -18,6 +20,7 @@ const HELP = `npm run demo -- [options]
   --still               no simulated reports: an empty campaign on its first day
 `;
 
+failInOneSentence();
 const { values } = parseArgs({
 	options: {
 		port: { type: 'string', default: '4173' },
@@ -63,7 +66,7 @@ const accounts = await step('Demo accounts', () =>
 	ensureDemoAccounts(db, campaign.id, accountsFile)
 );
 await db.destroy();
-const server = await step('Server', () => runServer(settings, url, { accounts }));
+const server = await step('Server', () => runServer(settings, url, { demo: { accounts } }));
 
 const simulator = still
 	? null
@@ -115,3 +118,4 @@ async function stop(): Promise<void> {
 }
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
 	process.on(signal, () => void stop());
+onParentGone(() => void stop());

@@ -10,6 +10,9 @@ import { gzipSync } from 'node:zlib';
 import { readLattice } from '#lib/server/boundaries/lattice.ts';
 import { readMapUnits } from '#lib/server/boundaries/map-units.ts';
 import { drawBoundaries } from '#lib/server/boundaries/schematic.ts';
+import { failInOneSentence } from '#lib/server/program.ts';
+
+failInOneSentence();
 
 const [folder = 'src/campaigns/quang-tri-2025', unitsFile = join(folder, 'units.csv')] =
 	process.argv.slice(2);

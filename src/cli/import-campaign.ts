@@ -11,6 +11,9 @@ import { sayProblem, type ImportProblem } from '#lib/server/campaigns/problem.ts
 import { connect } from '#lib/server/db/connect.ts';
 import { openBeside } from '#lib/server/db/open.ts';
 import { readSettings } from '#lib/server/settings.ts';
+import { failInOneSentence, sentenceOf } from '#lib/server/program.ts';
+
+failInOneSentence();
 
 const { folder, locale, checkOnly } = readArguments();
 try {
@@ -23,7 +26,7 @@ try {
 } catch (error) {
 	if (error instanceof ImportRefused) refuse(error.problems);
 	else {
-		console.error(error instanceof Error ? error.message : error);
+		console.error(sentenceOf(error));
 		process.exitCode = 1;
 	}
 }

@@ -5,6 +5,7 @@ import { readSettings } from '#lib/server/settings.ts';
 import { ensureDemoAccounts } from '#lib/server/auth/demo-accounts.ts';
 import { startEmbedded } from '#lib/server/db/embedded.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
+import { onParentGone } from '#lib/server/watch-parent.ts';
 import { prepareDemoCampaign } from './demo-campaign.ts';
 import { openDemoDatabase } from './demo-database.ts';
 
@@ -21,9 +22,11 @@ export async function startLive(vite: ViteDevServer): Promise<void> {
 	const file = join(DATA_DIR, 'development-accounts.json');
 	const accounts = await ensureDemoAccounts(db, campaign.id, file);
 	await db.destroy();
-	const runtime = await startRuntime(settings, url, { accounts });
+	const runtime = startRuntime(settings, url, { demo: { accounts } });
+	await runtime.opening.done;
 	if (!vite.httpServer) return;
 	runtime.live.attach(vite.httpServer as HttpServer, { alone: false });
+	onParentGone(() => process.kill(process.pid, 'SIGTERM')); // vite then closes its server
 	vite.httpServer.once('close', () => {
 		void runtime.stop().then(() => postgres.stop());
 	});

@@ -2,6 +2,9 @@ import { connect } from '#lib/server/db/connect.ts';
 import { migrateDown, migrateUp, migrationStatus } from '#lib/server/db/migrate.ts';
 import { openBeside } from '#lib/server/db/open.ts';
 import { readSettings } from '#lib/server/settings.ts';
+import { failInOneSentence, sentenceOf } from '#lib/server/program.ts';
+
+failInOneSentence();
 
 const actions = {
 	up: async (db) => {
@@ -35,7 +38,7 @@ const { db } = connect(url, { max: 2, applicationName: 'tien-do migrate', statem
 try {
 	await action(db);
 } catch (error) {
-	console.error(error instanceof Error ? error.message : error);
+	console.error(sentenceOf(error));
 	process.exitCode = 1;
 } finally {
 	await db.destroy();

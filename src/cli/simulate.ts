@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { readDemoAccounts } from '#lib/server/auth/demo-accounts.ts';
 import { simulate } from './simulation/simulate.ts';
+import { failInOneSentence, sentenceOf } from '#lib/server/program.ts';
+
+failInOneSentence();
 
 // node src/cli/simulate.ts --url http://127.0.0.1:4173 --campaign quang-tri-2025 \
 //   --accounts .data/demo-accounts.json --seed 2025 [--until-day 3]
@@ -35,7 +38,7 @@ try {
 		log: (line) => console.log(`  simulation: ${line}`)
 	});
 } catch (error) {
-	console.error('  simulation:', error instanceof Error ? error.message : error);
+	console.error(`  simulation: ${sentenceOf(error)}`);
 	process.exit(1);
 }
 process.exit(0);

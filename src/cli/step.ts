@@ -1,3 +1,5 @@
+import { sentenceOf } from '#lib/server/program.ts';
+
 /** Runs one step of a longer task, showing that it runs, how long it took, or why it failed. */
 export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
 	const start = performance.now();
@@ -10,15 +12,7 @@ export async function step<T>(name: string, work: () => Promise<T>): Promise<T> 
 		return result;
 	} catch (error) {
 		console.error(`${isTTY ? '\r' : ''}  ✗ ${name} (${seconds()} s)`);
-		const message = error instanceof Error ? error.message : String(error);
-		console.error(`\n  ${explain(error) ?? message}`);
-		if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
+		console.error(`\n  ${sentenceOf(error)}`);
 		process.exit(1);
 	}
-}
-
-function explain(error: unknown): string | null {
-	const { code, port } = error as { code?: string; port?: number };
-	if (code !== 'EADDRINUSE') return null;
-	return `Port ${port} is taken. Choose another with --port.`;
 }

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { failInOneSentence } from '#lib/server/program.ts';
+
+failInOneSentence();
 
 /**
  * What `npm test` runs once setup is done: static checks, unit and integration tests, faults in

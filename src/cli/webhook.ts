@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import { connect } from '#lib/server/db/connect.ts';
 import { openBeside } from '#lib/server/db/open.ts';
 import { readSettings } from '#lib/server/settings.ts';
+import { failInOneSentence, sentenceOf } from '#lib/server/program.ts';
+
+failInOneSentence();
 
 const HELP = `npm run webhook -- --campaign SLUG (--url URL | --remove)
 
@@ -40,7 +43,7 @@ try {
 	if (set.numUpdatedRows === 0n) throw new Error(`There is no campaign ${slug}.`);
 	console.log(secret ? `${url} is called from now on.\nsecret  ${secret}` : 'Nobody is called.');
 } catch (error) {
-	console.error(error instanceof Error ? error.message : error);
+	console.error(sentenceOf(error));
 	process.exitCode = 1;
 } finally {
 	await db.destroy();

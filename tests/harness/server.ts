@@ -7,6 +7,8 @@ export interface TestProcess {
 	url: string;
 	port: number;
 	pid: number;
+	/** What it has written, at most its first lines. */
+	said: readonly string[];
 	/** SIGTERM, and waits until it has ended. */
 	stop: () => Promise<void>;
 	/** SIGKILL: no goodbye. */
@@ -30,7 +32,8 @@ export async function startServer(
 		},
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
-	const url = await listening(child);
+	const said: string[] = [];
+	const url = await listening(child, said);
 	const end = async (signal: NodeJS.Signals) => {
 		if (child.exitCode !== null || child.signalCode !== null) return;
 		const ended = once(child, 'exit');
@@ -41,15 +44,15 @@ export async function startServer(
 		url,
 		port: Number(new URL(url).port),
 		pid: child.pid ?? 0,
+		said,
 		stop: () => end('SIGTERM'),
 		kill: () => end('SIGKILL')
 	};
 }
 
-function listening(child: ChildProcess): Promise<string> {
+function listening(child: ChildProcess, said: string[]): Promise<string> {
 	const { stdout, stderr } = child;
 	if (!stdout || !stderr) throw new Error('the server has no output');
-	const said: string[] = [];
 	const lines = createInterface({ input: stdout });
 	stderr.on('data', (text: Buffer) => said.push(text.toString()));
 	return new Promise((resolve, reject) => {

@@ -10,13 +10,17 @@ export interface RunningServer {
 	stop(): Promise<void>;
 }
 
-/** Runs the built pages, the API and the live channel on one port of this process. */
+/**
+ * Runs the built pages, the API and the live channel on one port of this process. Returns when it serves, or
+ * when it listens and is known to wait for its database (`runtime.opening.done`).
+ * @throws what is wrong with the port, or with a database that is not worth waiting for
+ */
 export async function runServer(
 	settings: Settings,
 	databaseUrl: string,
-	demo: Runtime['demo'] = null
+	options: Parameters<typeof startRuntime>[2] = {}
 ): Promise<RunningServer> {
-	const runtime = await startRuntime(settings, databaseUrl, demo);
+	const runtime = startRuntime(settings, databaseUrl, options);
 	try {
 		// The built handler reads these when it is imported.
 		Object.assign(process.env, HANDLER_SETTINGS);
@@ -28,6 +32,10 @@ export async function runServer(
 			await served.stop();
 			await runtime.stop();
 		};
+		await runtime.opening.known.catch(async (error: unknown) => {
+			await served.stop();
+			throw error;
+		});
 		return { url: served.url, runtime, stop };
 	} catch (error) {
 		await runtime.stop();

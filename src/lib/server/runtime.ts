@@ -7,6 +7,9 @@ import { SignInLimiter } from './auth/sign-in-limiter.ts';
 import { BoundaryTexts } from './campaigns/boundary-text.ts';
 import type { CommandServices } from './commands/run-command.ts';
 import { connect } from './db/connect.ts';
+import { DatabaseHealth } from './db/health.ts';
+import { directUrl, migrateDatabase } from './db/open.ts';
+import { Opening } from './db/opening.ts';
 import { Files } from './files/files.ts';
 import { Campaigns } from './log/campaigns.ts';
 import { openCouriers } from './notices/open-couriers.ts';
@@ -19,11 +22,14 @@ export interface Runtime extends CommandServices {
 	settings: Settings;
 	boundaries: BoundaryTexts;
 	files: Files;
+	health: DatabaseHealth;
 	live: Gateway;
 	sessions: SessionMemory;
 	signInLimiter: SignInLimiter;
 	/** Accounts the sign-in page offers; only in the demo. */
 	demo: { accounts: DemoAccount[] } | null;
+	/** The database, which may be away when the process starts. */
+	opening: Opening;
 	stop: () => Promise<void>;
 }
 
@@ -41,12 +47,16 @@ export function runtime(): Runtime {
 	return running;
 }
 
-/** Connects to the database, loads the campaigns and opens the live channel. Once per process. */
-export async function startRuntime(
+/**
+ * Opens the live channel, and the database as soon as it is there: migrates it and loads the campaigns.
+ * Until then nothing but `/healthz` answers. Once per process.
+ * @param supervised whether another process says, and decides, what becomes of a database that refuses
+ */
+export function startRuntime(
 	settings: Settings,
 	databaseUrl: string,
-	demo: Runtime['demo'] = null
-): Promise<Runtime> {
+	{ demo = null, supervised = false }: { demo?: Runtime['demo']; supervised?: boolean } = {}
+): Runtime {
 	const log = pino({ level: settings.LOG_LEVEL, base: null });
 	const { db, pool, distrust } = connect(databaseUrl, {
 		max: settings.DATABASE_POOL,
@@ -64,7 +74,8 @@ export async function startRuntime(
 		log
 	});
 	const sessions = new SessionMemory();
-	const campaigns = new Campaigns(tail, databaseUrl, log);
+	const direct = directUrl(settings, databaseUrl);
+	const campaigns = new Campaigns(tail, direct, log);
 	const commandLimiter = new RateLimiterMemory({
 		points: settings.COMMANDS_PER_MINUTE,
 		duration: 60
@@ -79,8 +90,17 @@ export async function startRuntime(
 		couriers: openCouriers(settings, db, leaving.signal),
 		made: () => void live.bell.look().catch(() => undefined) // the gateway looks again by itself
 	});
+	const prepare = async () => {
+		await migrateDatabase(direct);
+		await campaigns.start();
+		requests.start();
+		files.start();
+		notices.start();
+	};
+	const opening = new Opening(direct, prepare, { log, supervised });
 	const stop = async () => {
 		delete slots[SLOT];
+		await opening.stop();
 		files.stop();
 		await live.close();
 		const hangUp = setTimeout(() => leaving.abort(), LAST_WORDS);
@@ -89,10 +109,6 @@ export async function startRuntime(
 		await campaigns.stop();
 		await Promise.all([db.destroy(), tail.destroy()]);
 	};
-	await campaigns.start();
-	requests.start();
-	files.start();
-	notices.start();
 	const boundaries = new BoundaryTexts(tail, campaigns);
 	campaigns.onArrival(({ id }) => void boundaries.of(id).catch(() => null));
 	const services = {
@@ -102,10 +118,11 @@ export async function startRuntime(
 		pool,
 		boundaries,
 		files,
+		health: new DatabaseHealth(tail),
 		campaigns,
 		live,
 		sessions,
 		commandLimiter
 	};
-	return (slots[SLOT] = { ...services, signInLimiter, demo, stop });
+	return (slots[SLOT] = { ...services, signInLimiter, demo, opening, stop });
 }

@@ -47,3 +47,15 @@ test.each([
 		new RegExp(`^ {2}${name}: .* is expected$`, 'm')
 	);
 });
+
+test('an address without the pooler is no address of a database by itself', () => {
+	const direct = 'postgres://tien-do@db.example.vn/tien_do';
+	expect(() => readSettings({ DATABASE_DIRECT_URL: direct })).toThrow(
+		/^ {2}DATABASE_URL: missing/m
+	);
+	const both = {
+		DATABASE_URL: 'postgres://pooler.example.vn/tien_do',
+		DATABASE_DIRECT_URL: direct
+	};
+	expect(readSettings(both)).toMatchObject(both);
+});

@@ -26,6 +26,8 @@ const Entries = v.object({
 	WORKERS: whole(1, 1, 64),
 	/** PostgreSQL to use; without it the embedded one runs, with its data in DATA_DIR. */
 	DATABASE_URL: v.optional(v.pipe(v.string(), v.url())),
+	/** The same database without a pooler of connections between, where DATABASE_URL leads to one. */
+	DATABASE_DIRECT_URL: v.optional(v.pipe(v.string(), v.url())),
 	/** Most connections of one process for requests; it opens up to four more for the log. */
 	DATABASE_POOL: whole(10, 2, 200),
 	DATA_DIR: v.optional(v.string(), '.data'),
@@ -88,13 +90,19 @@ const Settings = v.pipe(
 	v.rawCheck(({ dataset: { value }, addIssue }) => {
 		// Also when other settings are wrong: all are named at once.
 		const given = value as Record<string, unknown>;
-		if (!String(given['FILES']).startsWith('s3:')) return;
-		for (const [key, what] of NEEDED) {
-			if (given[key] !== undefined) continue;
+		const missing = (key: string, message: string) => {
 			const path = [
 				{ type: 'object', origin: 'value', input: given, key, value: undefined }
 			] as const;
-			addIssue({ message: `missing, as FILES is a bucket: ${what} is expected`, path: [...path] });
+			addIssue({ message, path: [...path] });
+		};
+		if (given['DATABASE_DIRECT_URL'] !== undefined && given['DATABASE_URL'] === undefined) {
+			missing('DATABASE_URL', 'missing, as DATABASE_DIRECT_URL only says how else it is reached');
+		}
+		if (!String(given['FILES']).startsWith('s3:')) return;
+		for (const [key, what] of NEEDED) {
+			if (given[key] !== undefined) continue;
+			missing(key, `missing, as FILES is a bucket: ${what} is expected`);
 		}
 	})
 );
@@ -110,9 +118,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
 	);
 	const parsed = v.safeParse(Settings, present);
 	if (parsed.success) return parsed.output;
-	const wrong = parsed.issues.map((issue) => {
+	const wrong = new Map<string, string>();
+	for (const issue of parsed.issues) {
 		const expected = issue.type === 'regex' ? null : issue.expected;
-		return `  ${v.getDotPath(issue)}: ${issue.message}${expected ? ` (expected ${expected})` : ''}`;
-	});
-	throw new Error(`These settings are wrong:\n${wrong.join('\n')}`);
+		const name = v.getDotPath(issue) ?? '';
+		if (wrong.has(name)) continue; // what follows from the first
+		wrong.set(name, `  ${name}: ${issue.message}${expected ? ` (expected ${expected})` : ''}`);
+	}
+	throw new Error(`These settings are wrong:\n${[...wrong.values()].join('\n')}`);
 }

@@ -10,6 +10,7 @@ import { pipelined, type PipelinedTransaction } from '../db/pipelined.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
 import type { SignedIn } from '../auth/sessions.ts';
+import { onceAWhile } from '../once-a-while.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -177,10 +178,12 @@ async function again<T>({ campaigns }: CommandServices, work: () => Promise<T>):
 	}
 }
 
+const sayAway = onceAWhile();
+
 function refusal({ log }: CommandServices, error: unknown): Problem {
 	if (error instanceof Problem) return error;
 	if (isDatabaseAway(error)) {
-		log.warn({ err: error }, 'the database is away');
+		sayAway(() => log.warn({ err: error }, 'the database is away'));
 		return new Problem('unavailable');
 	}
 	const id = crypto.randomUUID().slice(0, 8);

@@ -11,7 +11,9 @@ export class DataFolderInUse extends Error {
 	readonly pid: number;
 
 	constructor(folder: string, pid: number) {
-		super(`The data folder ${folder} is in use by process ${pid}. Stop that process first.`);
+		const command = commandOf(pid).trim().slice(0, 60);
+		const holder = command ? `process ${pid} (${command})` : `process ${pid}`;
+		super(`The data folder ${folder} is in use by ${holder}; “kill ${pid}” ends it.`);
 		this.folder = folder;
 		this.pid = pid;
 	}

@@ -8,6 +8,12 @@ import { birthOf, commandOf } from '#lib/server/db/folder-lock.ts';
 /** PostgreSQL ended before it was ready; the message holds what it wrote. */
 export class PostgresDidNotStart extends Error {
 	override readonly name = 'PostgresDidNotStart';
+	/** Its first line says where the log is; of the rest, PostgreSQL's own reason. */
+	get sentence(): string {
+		const [first = '', ...written] = this.message.split('\n');
+		const reason = written.find((line) => /FATAL|PANIC|ERROR/.test(line)) ?? written.at(-1);
+		return reason ? `${first} ${reason.trim()}` : first;
+	}
 	get portTaken(): boolean {
 		return /could not bind|Address already in use/i.test(this.message);
 	}

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { localDate } from '#lib/campaign/calendar.ts';
 import { loadBoard } from '../campaigns/load-board.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
+import { onceAWhile } from '../once-a-while.ts';
+import { isDatabaseAway } from '../problem.ts';
 import { announce, type Stretch } from './append.ts';
 import { CampaignLog, HORIZON, LogBroken } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
@@ -26,7 +28,9 @@ export class Campaigns {
 	readonly #arrivals = new Set<(campaign: CampaignLog) => void>();
 	#timer: NodeJS.Timeout | undefined;
 	#polling: Promise<void> | undefined;
+	#started = false;
 	#stopped = false;
+	readonly #warn = onceAWhile();
 	#stopListening: (() => Promise<void>) | undefined;
 	/** The day each campaign was last seen opened on, by id: spares asking the database every second. */
 	readonly #opened = new Map<number, string>();
@@ -37,7 +41,10 @@ export class Campaigns {
 	/** Campaigns being announced; true when they grew again meanwhile. */
 	readonly #announcing = new Map<number, boolean>();
 
-	/** @param db a connection whose statements do not wait behind those of commands */
+	/**
+	 * @param db a connection whose statements do not wait behind those of commands
+	 * @param databaseUrl the direct address: listening and loading need a connection of their own
+	 */
 	constructor(db: Kysely<Database>, databaseUrl: string, log: Logger) {
 		this.#db = db;
 		this.#url = databaseUrl;
@@ -59,16 +66,16 @@ export class Campaigns {
 		return this.live || this.#heardAt === null ? new Date() : this.#heardAt;
 	}
 
-	/** Whether the database answers at this moment; one that says nothing is waited for a few seconds. */
-	async ask(): Promise<boolean> {
-		const answered = await sql`select 1`.execute(this.#db).catch(() => null);
-		if (answered) this.#heardAt = new Date();
-		return answered !== null;
+	/** Whether the campaigns have been loaded: before that nothing can be served. */
+	get started(): boolean {
+		return this.#started;
 	}
 
-	/** Loads all campaigns and begins to follow them. */
+	/** Loads all campaigns and begins to follow them. What fails may be tried again. */
 	async start(): Promise<void> {
 		await this.#poll();
+		if (this.#stopped) return;
+		this.#started = true;
 		this.#stopListening = listenToLog(this.#url, this.#log, (id, by) => {
 			if (by !== this.#self) this.wake(id);
 		});
@@ -117,9 +124,11 @@ export class Campaigns {
 		do {
 			this.#announcing.set(id, false);
 			await announce(this.#db, id, this.#self).catch((error: unknown) => {
-				this.#log.warn(
-					{ err: error },
-					'other processes could not be told; their poll will find it'
+				this.#warn(() =>
+					this.#log.warn(
+						{ err: error },
+						'other processes could not be told; their poll will find it'
+					)
 				);
 			});
 		} while (this.#announcing.get(id));
@@ -130,7 +139,9 @@ export class Campaigns {
 		if (this.#stopped) return;
 		this.#timer = setTimeout(() => {
 			this.#polling = this.#poll()
-				.catch((error: unknown) => this.#log.warn({ err: error }, 'the log could not be read'))
+				.catch((error: unknown) => {
+					this.#warn(() => this.#log.warn({ err: error }, 'the log could not be read'));
+				})
 				.finally(() => this.#pollAgain());
 		}, POLL_EVERY);
 	}
@@ -154,7 +165,13 @@ export class Campaigns {
 		for (const slug of this.#bySlug.keys()) {
 			if (!heads.some((head) => head.slug === slug)) this.#bySlug.delete(slug);
 		}
-		for (const campaign of this.all()) await this.#openDay(campaign);
+		for (const campaign of this.all()) {
+			await this.#openDay(campaign).catch((error: unknown) => {
+				// Read-only, or without room: what is there can be read all the same.
+				if (!isDatabaseAway(error)) throw error;
+				this.#warn(() => this.#log.warn({ err: error }, 'the day could not be opened'));
+			});
+		}
 	}
 
 	async #follow(campaign: CampaignLog): Promise<void> {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { isOwnConnection } from '../db/pooler.ts';
 import { LOG_CHANNEL } from './append.ts';
 
 const ASK_EVERY = 5_000;
@@ -19,7 +20,17 @@ export function listenToLog(
 	let stopped = false;
 	let client: pg.Client | null = null;
 	let timer: NodeJS.Timeout | undefined;
+	let warned = false;
 
+	/** A pooler lends connections: by transaction, what is listened to with one is heard by somebody else. */
+	const look = async (fresh: pg.Client) => {
+		const { rows } = await fresh.query<{ own: boolean }>(`select ${isOwnConnection(fresh)} as own`);
+		if (rows[0]?.own || warned) return;
+		warned = true;
+		log.warn(
+			'The log is listened to through a pooler of connections: what other processes do may be seen up to a second late. DATABASE_DIRECT_URL names an address without it.'
+		);
+	};
 	const retry = (error: unknown) => {
 		if (stopped) return;
 		log.debug({ err: error }, 'listening to the log failed, trying again');
@@ -56,6 +67,7 @@ export function listenToLog(
 		});
 		fresh
 			.connect()
+			.then(() => look(fresh))
 			.then(() => fresh.query(`listen ${LOG_CHANNEL}`))
 			.then(ask, (error: unknown) => {
 				if (fresh === client) retry(error);

@@ -152,11 +152,11 @@ export class Gateway {
 	}
 
 	/** Does something again and again, never twice at once; what fails is tried again the next time. */
-	#every(interval: number, work: () => void | Promise<void>): void {
+	#every(interval: number, work: () => unknown): void {
 		const timer = setTimeout(() => {
 			this.#timers.delete(timer);
 			Promise.resolve()
-				.then(work)
+				.then(() => this.#services.campaigns.started && work()) // before that there are no tables
 				.catch((error: unknown) => {
 					const level = isDatabaseAway(error) ? 'debug' : 'error';
 					this.#services.log[level]({ err: error }, 'the live channel could not be looked after');
@@ -234,6 +234,7 @@ export class Gateway {
 	}
 
 	async #admit(socket: LiveSocket): Promise<void> {
+		if (!this.#services.campaigns.started) throw new Problem('unavailable');
 		const { headers, auth } = socket.handshake;
 		const given: unknown = auth['token'];
 		const token = typeof given === 'string' ? given : tokenFrom(headers);

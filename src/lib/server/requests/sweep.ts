@@ -80,7 +80,8 @@ export class RequestSweep {
 	async #lookAtAll(): Promise<void> {
 		for (const log of this.#services.campaigns.all()) {
 			await this.look(log).catch((error: unknown) => {
-				this.#services.log.warn({ err: error }, 'requests could not be looked after');
+				const level = isDatabaseAway(error) ? 'debug' : 'warn';
+				this.#services.log[level]({ err: error }, 'requests could not be looked after');
 			});
 		}
 	}
