@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { keysInUse, unitsInUse } from './in-use.ts';
 import type { CampaignPackage } from './package.ts';
 import { Problems, type ImportProblem } from './problem.ts';
 
 /**
- * What a package would take away from a campaign that has begun. Reports, figures, declared targets
- * and people keep what they belong to.
+ * What a package would take away from a campaign that has begun. Reports, figures, declared targets, requests,
+ * visits and people keep what they belong to.
  */
 export async function findLosses(
 	tx: Transaction<Database>,
@@ -15,21 +16,7 @@ export async function findLosses(
 	const problems = new Problems();
 	await unitLosses(tx, campaignId, pkg, problems);
 	await keyLosses(tx, campaignId, pkg, problems);
-	const { starts_on, ends_on } = pkg.campaign;
-	const reported = await tx
-		.selectFrom('report')
-		.select((eb) => [eb.fn.min('date').as('from'), eb.fn.max('date').as('to')])
-		.where('campaign_id', '=', campaignId)
-		.executeTakeFirstOrThrow();
-	const { from, to } = reported as { from: string | null; to: string | null };
-	if (from !== null && to !== null && (from < starts_on || to > ends_on)) {
-		const at = {
-			file: 'campaign.json',
-			line: null,
-			column: from < starts_on ? 'starts_on' : 'ends_on'
-		};
-		problems.add(at, 'import_days_reported', { from, to });
-	}
+	await dayLosses(tx, campaignId, pkg, problems);
 	return problems.list;
 }
 
@@ -40,33 +27,15 @@ async function unitLosses(
 	problems: Problems
 ): Promise<void> {
 	const given = new Map(units.map((unit) => [unit.code, unit]));
-	const { rows } = await sql<UnitInUse>`
-		select code, name_vi,
-			exists (select from report where campaign_id = unit.campaign_id and unit_code = code) as reported,
-			exists (select from target where campaign_id = unit.campaign_id and unit_code = code
-				and origin = 'declared') as declared,
-			exists (select from role_grant where campaign_id = unit.campaign_id and unit_code = code)
-				as peopled
-		from unit where campaign_id = ${campaignId} order by position
-	`.execute(tx);
-	for (const { code, name_vi, reported, declared, peopled } of rows) {
+	for (const { code, name_vi, level, uses } of await unitsInUse(tx, campaignId)) {
 		const kept = given.get(code);
 		const at = { file: 'units.csv', line: kept?.line ?? null, column: kept ? 'level' : null };
 		const params = { unit: code, name: name_vi };
-		// Only communes report.
-		if (reported && kept?.level !== 'commune') problems.add(at, 'import_unit_reported', params);
-		if (kept) continue;
-		if (declared) problems.add(at, 'import_unit_declared', params);
-		if (peopled) problems.add(at, 'import_unit_peopled', params);
+		for (const { word, anyLevel, what } of uses) {
+			if (kept && (anyLevel || kept.level === level)) continue;
+			problems.add(at, word, { ...params, what });
+		}
 	}
-}
-
-interface UnitInUse {
-	code: string;
-	name_vi: string;
-	reported: boolean;
-	declared: boolean;
-	peopled: boolean;
 }
 
 async function keyLosses(
@@ -75,19 +44,56 @@ async function keyLosses(
 	{ campaign }: CampaignPackage,
 	problems: Problems
 ): Promise<void> {
-	const { rows } = await sql<{ list: 'measures' | 'categories'; key: string }>`
-		select 'measures' as list, key from measure where campaign_id = ${campaignId} and (
-			exists (select from report_line where campaign_id = ${campaignId} and measure = measure.key)
-			or exists (select from target where campaign_id = ${campaignId} and measure = measure.key
-				and origin = 'declared'))
-		union all
-		select 'categories', key from category where campaign_id = ${campaignId} and
-			exists (select from report_line where campaign_id = ${campaignId} and category = category.key)
-	`.execute(tx);
-	for (const { list, key } of rows) {
+	for (const { list, key } of await keysInUse(tx, campaignId)) {
 		if (campaign[list].some((kept) => kept.key === key)) continue;
 		const at = { file: 'campaign.json', line: null, column: list };
 		const word = list === 'measures' ? 'import_measure_reported' : 'import_category_reported';
 		problems.add(at, word, { key });
+	}
+}
+
+interface DayInUse {
+	word:
+		'import_day_reported' | 'import_day_visited' | 'import_day_unlocked' | 'import_day_reminded';
+	unit: string;
+	name: string;
+	from: string;
+	to: string;
+	who: string;
+}
+
+/** Days that the campaign would lose: what was done, planned or opened on them would be seen nowhere. */
+async function dayLosses(
+	tx: Transaction<Database>,
+	campaignId: number,
+	{ campaign: { starts_on, ends_on } }: CampaignPackage,
+	problems: Problems
+): Promise<void> {
+	const { rows } = await sql<DayInUse>`
+		with used as (
+			select 'import_day_reported' as word, unit_code, min(date) as "from", max(date) as "to", '' as who
+				from report where campaign_id = ${campaignId} and not date between ${starts_on} and ${ends_on}
+				group by unit_code
+			union all
+			select 'import_day_visited', unit_code, from_date, to_date, group_code
+				from visit where campaign_id = ${campaignId} and state <> 'cancelled'
+					and (from_date < ${starts_on} or to_date > ${ends_on})
+			union all
+			select 'import_day_unlocked', unit_code, min(date), max(date), ''
+				from report_unlock where campaign_id = ${campaignId}
+					and not date between ${starts_on} and ${ends_on} group by unit_code
+			union all
+			select 'import_day_reminded', unit_code, min(date), max(date), ''
+				from report_reminder where campaign_id = ${campaignId}
+					and not date between ${starts_on} and ${ends_on} group by unit_code
+		)
+		select word, unit_code as unit, name_vi as name, "from", "to", who
+		from used join unit on campaign_id = ${campaignId} and code = unit_code
+		order by position, word, "from"
+	`.execute(tx);
+	for (const { word, from, to, ...params } of rows) {
+		const column = from < starts_on ? 'starts_on' : 'ends_on';
+		const days = from === to ? from : `${from}–${to}`;
+		problems.add({ file: 'campaign.json', line: null, column }, word, { ...params, days });
 	}
 }
