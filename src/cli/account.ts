@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import { createAccounts, type NewAccount } from '#lib/server/auth/accounts.ts';
+import { communeUsernames } from '#lib/server/auth/commune-usernames.ts';
 import { USERNAME } from '#lib/server/auth/sign-in.ts';
 import { readablePassword } from '#lib/server/auth/readable-password.ts';
 import { connect } from '#lib/server/db/connect.ts';
@@ -21,7 +22,7 @@ const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | 
   --email ADDRESS  where notices are mailed to
   --locale vi|en   the language of this mail, until its reader chooses another on a page
   --name TEXT      what to call the account; its user name when absent
-  --each-commune   one focal point account for every commune: commune-CODE
+  --each-commune   one focal point account for every commune: commune-CODE, in small letters
   --reset          give accounts that exist a new password, and end their sessions
   --out FILE       write user names and passwords to this CSV file (for the owner's eyes only)
 
@@ -141,8 +142,9 @@ async function eachCommune(campaign_id: number): Promise<NewAccount[]> {
 		.where('level', '=', 'commune')
 		.orderBy('position')
 		.execute();
+	const usernames = communeUsernames(communes.map(({ code }) => code));
 	return communes.map(({ code, type, name_vi, name_en }) => ({
-		username: `commune-${code}`,
+		username: usernames.get(code) ?? '',
 		password: readablePassword(),
 		name_vi: `Đầu mối ${name_vi.toLowerCase().startsWith(type) ? name_vi : `${type} ${name_vi}`}`,
 		name_en: `Focal point, ${name_en}`,

@@ -58,3 +58,32 @@ test('what does not fit is refused by the name of its option, and makes nothing'
 	const found = database.db.selectFrom('account').select('id').where('username', '=', 'nobody');
 	expect(await found.execute()).toEqual([]);
 });
+
+test('codes with capitals make user names; those that make none are named, and nothing is made', async () => {
+	const { db } = database;
+	const { id } = await db.selectFrom('campaign').select('id').executeTakeFirstOrThrow();
+	const commune = (code: string, position: number) => ({
+		...{ campaign_id: id, code, parent_code: 'd1', level: 'commune' as const, position },
+		...{ name_vi: code, name_en: code, type: 'xã' }
+	});
+	const names = async () => {
+		const found = db
+			.selectFrom('account')
+			.select('username')
+			.where('username', 'like', 'commune-%');
+		return (await found.orderBy('username').execute()).map(({ username }) => username);
+	};
+	const long = 'x'.repeat(64);
+	await db
+		.insertInto('unit')
+		.values([commune('QT-A1', 5), commune(long, 6)])
+		.execute();
+	expect(await account('--each-commune')).toMatchObject({
+		code: 1,
+		said: expect.stringMatching(new RegExp(`^[^\n]*: ${long}\\. [^\n]*--username\\.\n$`)) as string
+	});
+	expect(await names()).toEqual([]);
+	await db.deleteFrom('unit').where('code', '=', long).execute();
+	expect((await account('--each-commune')).code).toBe(0);
+	expect(await names()).toEqual(['commune-1', 'commune-2', 'commune-qt-a1']);
+});
