@@ -138,3 +138,17 @@ test('guesses at a password are counted over all workers', async () => {
 	expect(codes.slice(0, 5)).not.toContain(429);
 	expect(codes[5]).toBe(429);
 });
+
+test('no query makes a worker hand over, or fail, what is no request of the live channel', async () => {
+	const ask = (path: string) =>
+		fetch(`${server.url}${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', connection: 'close' },
+			body: JSON.stringify({ username: 'leader', password: campaign.password })
+		});
+	for (const slot of [1, 2, 3, 4, 77, 9999]) {
+		expect((await ask(`/api/v1/session?sid=${slot}.x`)).status).toBe(200);
+		const unknown = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling&sid=${slot}.x`);
+		expect(unknown.status).toBe(400);
+	}
+});

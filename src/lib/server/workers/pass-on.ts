@@ -20,9 +20,13 @@ export function connectionId({ slot }: WorkerPlace): string {
 	return `${slot}.${randomBytes(15).toString('base64url')}`;
 }
 
-/** The slot of the worker that knows the connection a request is about; null when it names none. */
+/**
+ * The slot of the worker that knows the connection a request is about; null when it names none. Of other paths
+ * `sid` says nothing: a page or a sign-in is answered by whoever got it, who alone knows where it came from.
+ */
 export function slotOf(url: string | undefined): number | null {
-	const slot = /[?&]sid=(\d{1,4})\./.exec(url ?? '')?.[1];
+	if (!url?.startsWith('/socket.io/')) return null;
+	const slot = /[?&]sid=(\d{1,4})\./.exec(url)?.[1];
 	return slot === undefined ? null : Number(slot);
 }
 
