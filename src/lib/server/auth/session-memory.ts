@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely';
 import { askOrRecall } from '../db/ask-or-recall.ts';
 import type { Database } from '../db/schema.ts';
-import { hashSecret, parseToken, secretIs, validateSession } from './sessions.ts';
+import { hasExpired, hashSecret, parseToken, secretIs, validateSession } from './sessions.ts';
 import type { Session, SignedIn } from './sessions.ts';
 
-/** How long a session is remembered after the database last vouched for it, or its last socket closed. */
+/**
+ * How long a session is remembered after the database last vouched for it, or its last socket closed. While the
+ * database is away this time stands still: who was known when it went can come back as long as that lasts.
+ */
 const REMEMBERED_FOR = 60_000;
 
 /** How long a look at the database is good for: somebody signed out is let in no longer than that. */
@@ -33,7 +36,9 @@ export class SessionMemory {
 		const parts = parseToken(token);
 		const known = parts && this.#known.get(parts.id);
 		if (!known || !secretIs(parts.secret, known.hash)) return undefined;
-		if (Date.now() - known.at > REMEMBERED_FOR) return undefined;
+		if (this.#isStale(known.at)) return undefined;
+		const seenAt = new Date(Math.max(known.at, known.session.last_seen_at.getTime()));
+		if (hasExpired(known.session, seenAt, new Date())) return undefined;
 		return { session: known.session, person: known.person };
 	}
 
@@ -68,8 +73,12 @@ export class SessionMemory {
 
 	/** Forgets whoever has not been seen for too long. */
 	sweep(): void {
-		const oldest = Date.now() - REMEMBERED_FOR;
-		for (const [id, { at }] of this.#known) if (at < oldest) this.#known.delete(id);
+		for (const [id, { at }] of this.#known) if (this.#isStale(at)) this.#known.delete(id);
+	}
+
+	#isStale(at: number): boolean {
+		const now = this.fresh ? Date.now() : this.#lookedAt;
+		return now - at > REMEMBERED_FOR;
 	}
 }
 

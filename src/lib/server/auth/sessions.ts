@@ -194,6 +194,12 @@ function findSessions(db: Kysely<Database>, ids: readonly string[], now: Date) {
 		.where('a.disabled_at', 'is', null);
 }
 
+/** Whether a session has ended by its age, or because it was not seen since `seenAt`. */
+export function hasExpired({ created_at }: Session, seenAt: Date, now: Date): boolean {
+	const { oldest, quietest } = limits(now);
+	return created_at <= oldest || seenAt <= quietest;
+}
+
 function limits(now: Date): { oldest: Date; quietest: Date } {
 	return {
 		oldest: new Date(now.getTime() - ABSOLUTE),
