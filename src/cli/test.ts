@@ -17,6 +17,8 @@ interface Outcome {
 	passed: number;
 	failed: number;
 	skipped: number;
+	/** What was not tried, and so is not known to work here. */
+	left?: string[];
 	/** Why it failed when no test did: nothing ran, or the runner itself broke. */
 	reason?: string;
 }
@@ -121,6 +123,7 @@ async function run(step: Step): Promise<void> {
 	const mark = outcome.failed > 0 ? '✗' : '✓';
 	const reason = outcome.reason ? ` (${outcome.reason})` : '';
 	console.log(`  ${mark} ${step.name.padEnd(14)}${seconds.padStart(6)} s  ${counts}${reason}`);
+	for (const name of outcome.left ?? []) console.log(`    SKIPPED, not tried here: ${name}`);
 }
 
 function execute(step: Step): Promise<{ code: number; output: string }> {
@@ -163,17 +166,25 @@ function readVitest(report: {
 	numFailedTests: number;
 	numPendingTests: number;
 	numTodoTests: number;
-	testResults: { status: string; assertionResults: { status: string }[] }[];
+	testResults: {
+		status: string;
+		assertionResults: { status: string; ancestorTitles: string[]; title: string }[];
+	}[];
 }): Outcome {
 	// A file that cannot even be loaded has no failed test of its own.
 	const brokenFiles = report.testResults.filter(
 		({ status, assertionResults }) =>
 			status === 'failed' && assertionResults.every((test) => test.status !== 'failed')
 	);
+	const left = report.testResults
+		.flatMap(({ assertionResults }) => assertionResults)
+		.filter(({ status }) => status === 'skipped' || status === 'pending')
+		.map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title);
 	return {
 		passed: report.numPassedTests,
 		failed: report.numFailedTests + brokenFiles.length,
-		skipped: report.numPendingTests + report.numTodoTests
+		skipped: report.numPendingTests + report.numTodoTests,
+		left: [...new Set(left)]
 	};
 }
 
