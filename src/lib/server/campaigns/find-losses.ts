@@ -79,6 +79,10 @@ async function dayLosses(
 				from visit where campaign_id = ${campaignId} and state <> 'cancelled'
 					and (from_date < ${starts_on} or to_date > ${ends_on})
 			union all
+			select 'import_day_visited', change_unit, change_from, change_to, change_group
+				from visit where campaign_id = ${campaignId} and state <> 'cancelled'
+					and (change_from < ${starts_on} or change_to > ${ends_on})
+			union all
 			select 'import_day_unlocked', unit_code, min(date), max(date), ''
 				from report_unlock where campaign_id = ${campaignId}
 					and not date between ${starts_on} and ${ends_on} group by unit_code

@@ -49,6 +49,11 @@ export const UNIT_USES: Record<string, UnitUse | string> = {
 		word: 'import_unit_visited',
 		rows: `select concat(group_code, ' ', from_date, '–', to_date) as what from visit where ${OF_UNIT}`
 	},
+	'visit.change_unit': {
+		word: 'import_unit_visited',
+		rows: `select concat(change_group, ' ', change_from, '–', change_to) as what from visit
+			where campaign_id = unit.campaign_id and change_unit = unit.code`
+	},
 	'working_group.base_code': {
 		word: 'import_unit_based',
 		rows: `select code as what from working_group
