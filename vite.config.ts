@@ -40,7 +40,7 @@ export default defineConfig({
 					'script-src': ['self'],
 					'style-src': ['self', 'unsafe-inline'], // Leaflet and Svelte set style attributes
 					'img-src': ['self', 'data:'],
-					'connect-src': ['self', 'ws:', 'wss:'],
+					'connect-src': ['self'], // the live channel's own address is added to each answer
 					'object-src': ['none'],
 					'base-uri': ['none'],
 					'form-action': ['self'],

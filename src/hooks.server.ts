@@ -6,6 +6,7 @@ import { HTTP_STATUS } from '#lib/protocol/errors.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { readToken } from '#lib/server/auth/cookie.ts';
 import { holderOf } from '#lib/server/auth/session-memory.ts';
+import { withLiveChannel } from '#lib/server/http/answer-headers.ts';
 import { isTooLong } from '#lib/server/http/body-length.ts';
 import { localeOf } from '#lib/server/http/locale.ts';
 import { comesFromUs } from '#lib/server/http/origin.ts';
@@ -67,15 +68,19 @@ const speak: Handle = ({ event, resolve }) =>
 		resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
 	);
 
+/**
+ * Nothing the application answers stays in a browser or a proxy unless its endpoint says so: pages and data
+ * are somebody's. Headers that every answer needs, static files too, are set by `protectAnswers`.
+ */
 const protect: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
-	response.headers.set('x-content-type-options', 'nosniff');
-	response.headers.set('referrer-policy', 'same-origin');
-	response.headers.set('cross-origin-opener-policy', 'same-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(self)');
-	if (event.url.protocol === 'https:') {
-		response.headers.set('strict-transport-security', 'max-age=31536000');
+	const { headers } = response;
+	if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
+	if (headers.get('content-type') === 'text/html') {
+		headers.set('content-type', 'text/html; charset=utf-8');
 	}
+	const policy = headers.get('content-security-policy');
+	if (policy) headers.set('content-security-policy', withLiveChannel(policy, event.url));
 	return response;
 };
 

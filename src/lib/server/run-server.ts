@@ -24,7 +24,6 @@ export async function runServer(
 	try {
 		// The built handler reads these when it is imported.
 		Object.assign(process.env, HANDLER_SETTINGS);
-		if (settings.TRUST_PROXY) process.env['ADDRESS_HEADER'] ??= 'x-forwarded-for';
 		const built = resolve(import.meta.dirname, '../../../build/handler.js');
 		const { handler } = (await import(built)) as { handler: Parameters<typeof serve>[1] };
 		const served = await serve(runtime, handler);

@@ -7,13 +7,25 @@ test.each([
 	[{ cookie: 'session=' }, null],
 	[{ cookie: 'theme=dark; session=a.b' }, 'a.b'],
 	[{ cookie: 'mysession=x.y' }, null],
-	[{ cookie: 'session=planted; __Host-session=a.b' }, 'a.b'],
+	[{ cookie: '__Host-session=a.b' }, null],
+	[{ cookie: '__Host-session=c.d; session=a.b' }, 'a.b'],
 	[{ authorization: 'Bearer a.b' }, 'a.b'],
 	[{ authorization: 'bearer  a.b', cookie: 'session=c.d' }, 'a.b'],
 	[{ authorization: 'Basic abc', cookie: 'session=c.d' }, 'c.d']
 ])('%j holds %j', (headers, token) => {
-	expect(tokenFrom(headers)).toBe(token);
+	expect(tokenFrom(headers, false)).toBe(token);
 	expect(readToken(new Request('http://x/', { headers }))).toBe(token);
+});
+
+test.each([
+	[{ cookie: 'session=planted' }, null],
+	[{ cookie: '__Host-session=a.b' }, 'a.b'],
+	[{ cookie: 'session=planted; __Host-session=a.b' }, 'a.b'],
+	[{ cookie: 'session=planted; __Host-session=' }, null],
+	[{ authorization: 'Bearer a.b', cookie: 'session=planted' }, 'a.b']
+])('over TLS %j holds %j: a plain cookie is nobody’s', (headers, token) => {
+	expect(tokenFrom(headers, true)).toBe(token);
+	expect(readToken(new Request('https://x/', { headers }))).toBe(token);
 });
 
 function jar(address: string) {

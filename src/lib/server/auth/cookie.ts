@@ -22,24 +22,24 @@ const PLAIN = 'session';
 const HOST_ONLY = '__Host-session';
 
 /** Token of a request: a bearer token if one is given, else the session's cookie. */
-export function readToken({ headers }: Request): string | null {
-	return tokenFrom({
+export function readToken({ headers, url }: Request): string | null {
+	const said = {
 		authorization: headers.get('authorization') ?? undefined,
 		cookie: headers.get('cookie') ?? undefined
-	});
+	};
+	return tokenFrom(said, url.startsWith('https:'));
 }
 
-/** As `readToken`, from Node's headers: the socket's handshake. */
-export function tokenFrom(headers: { authorization?: string; cookie?: string }): string | null {
+/**
+ * As `readToken`, from Node's headers: the socket's handshake. Over TLS the plain cookie is not believed:
+ * whoever holds a neighbouring host, or the network of a plain page, can plant one.
+ */
+export function tokenFrom(
+	headers: { authorization?: string; cookie?: string },
+	secure: boolean
+): string | null {
 	const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-	if (bearer) return bearer;
-	const cookies = new Map(
-		(headers.cookie ?? '').split(';').map((pair) => {
-			const [name = '', ...value] = pair.split('=');
-			return [name.trim(), value.join('=').trim()];
-		})
-	);
-	return cookies.get(HOST_ONLY) || cookies.get(PLAIN) || null;
+	return bearer ?? cookieOf(headers.cookie, secure ? HOST_ONLY : PLAIN);
 }
 
 export function setSessionCookie(event: CookieEvent, token: string): void {
@@ -58,4 +58,13 @@ const isSecure = ({ url }: CookieEvent): boolean => url.protocol === 'https:';
 
 function options(secure: boolean): CookieOptions {
 	return { path: '/', httpOnly: true, sameSite: 'lax', secure };
+}
+
+/** A cookie's value; null when it is absent or empty. */
+function cookieOf(header: string | undefined, wanted: string): string | null {
+	for (const pair of (header ?? '').split(';')) {
+		const [name = '', ...value] = pair.split('=');
+		if (name.trim() === wanted) return value.join('=').trim() || null;
+	}
+	return null;
 }

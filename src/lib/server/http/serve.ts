@@ -5,6 +5,8 @@ import type { Runtime } from '../runtime.ts';
 import type { Settings } from '../settings.ts';
 import { connectionId, passOn } from '../workers/pass-on.ts';
 import { workerPlace } from '../workers/place.ts';
+import { protectAnswers } from './answer-headers.ts';
+import { clientAddress } from './client-address.ts';
 import { publicOrigin } from './origin.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -13,6 +15,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 export const HANDLER_SETTINGS = {
 	PROTOCOL_HEADER: 'x-forwarded-proto',
 	HOST_HEADER: 'x-forwarded-host',
+	ADDRESS_HEADER: 'x-forwarded-for',
+	XFF_DEPTH: '1',
 	// The door for files counts for itself; in front of every other one stands `isTooLong`.
 	BODY_SIZE_LIMIT: '64M'
 } as const;
@@ -36,6 +40,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 		const origin = new URL(said);
 		request.headers['x-forwarded-proto'] = origin.protocol.slice(0, -1);
 		request.headers['x-forwarded-host'] = origin.host;
+		request.headers['x-forwarded-for'] = clientAddress(request, settings);
 		// Who takes anything gets what a browser gets: a form answers with a redirect, not with JSON.
 		if ((request.headers.accept ?? '*/*') === '*/*') request.headers.accept = 'text/html,*/*';
 		handler(request, response, () => {
@@ -49,6 +54,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 	const place = workerPlace();
 	live.attach(server, { alone: true, ...(place && { newId: () => connectionId(place) }) });
 	const closeDoor = place && (await passOn(server, place));
+	protectAnswers(server, settings);
 	await listen(server, settings, place !== null);
 	const { port } = server.address() as AddressInfo;
 	const host = ['0.0.0.0', '::'].includes(settings.HOST) ? '127.0.0.1' : settings.HOST;

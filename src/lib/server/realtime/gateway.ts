@@ -235,9 +235,10 @@ export class Gateway {
 
 	async #admit(socket: LiveSocket): Promise<void> {
 		if (!this.#services.campaigns.started) throw new Problem('unavailable');
-		const { headers, auth } = socket.handshake;
+		const { headers, auth, secure } = socket.handshake;
 		const given: unknown = auth['token'];
-		const token = typeof given === 'string' ? given : tokenFrom(headers);
+		const tls = publicOrigin(headers, secure, this.#services.settings).startsWith('https:');
+		const token = typeof given === 'string' ? given : tokenFrom(headers, tls);
 		const valid = token && (await holderOf(this.#services, token, new Date()));
 		if (!valid) throw new Problem('unauthenticated');
 		const { cookie, 'accept-language': acceptLanguage } = headers;

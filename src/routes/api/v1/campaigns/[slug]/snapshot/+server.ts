@@ -10,7 +10,7 @@ export const GET: RequestHandler = ({ params, request, locals: { person, locale 
 		const headers = {
 			etag,
 			age: String(log.age),
-			'cache-control': 'private, no-cache',
+			'cache-control': 'private, no-store',
 			vary: 'accept-encoding, cookie'
 		};
 		if (request.headers.get('if-none-match') === etag) {
