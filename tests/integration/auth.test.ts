@@ -223,7 +223,9 @@ describe('signing in', () => {
 	test('a province signs in from one address; a hundred failures from there are enough', async () => {
 		const province = Array.from({ length: 110 }, () => attempt('commune-1', password));
 		expect((await Promise.all(province)).every(({ ok }) => ok)).toBe(true);
-		for (let guess = 0; guess < 100; guess++) await limiter.failed(`name-${guess}`, '10.0.0.1');
+		for (let guess = 0; guess < 100; guess++) {
+			await limiter.failed({ name: `name-${guess}`, network: '10.0.0.1', known: null });
+		}
 		expect(await attempt('commune-1', password)).toMatchObject({ reason: 'limited' });
 	}, 60_000);
 });

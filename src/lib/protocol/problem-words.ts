@@ -94,9 +94,11 @@ const WORDS = {
 	command_conflict: m.error_command_conflict,
 	unauthenticated: m.error_unauthenticated,
 	sign_in_wrong: m.error_sign_in_wrong,
+	sign_in_crowded: m.error_sign_in_crowded,
 	forbidden: m.error_forbidden,
 	not_found: m.error_not_found,
 	rate_limited: m.error_rate_limited,
+	rate_limited_minutes: m.error_rate_limited_minutes,
 	unavailable: m.error_unavailable,
 	unexpected: m.error_unexpected,
 	page_missing: m.error_page_missing

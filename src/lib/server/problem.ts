@@ -51,6 +51,13 @@ export function invalid(issues: readonly v.BaseIssue<unknown>[]): Problem {
 	return new Problem('invalid', issue?.message ?? 'input_expected', {}, field || undefined);
 }
 
+/** Refused for having been done too often; a long wait is said in minutes. */
+export function tooOften(seconds: number): Problem {
+	if (seconds < 60) return new Problem('rate_limited', 'rate_limited', { seconds });
+	const minutes = Math.ceil(seconds / 60);
+	return new Problem('rate_limited', 'rate_limited_minutes', { minutes });
+}
+
 const AWAY = new Set([
 	...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'],
 	...['EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],

@@ -6,7 +6,7 @@ import { rememberLocale } from '#lib/server/auth/accounts.ts';
 import { demoChoices } from '#lib/server/auth/demo-choices.ts';
 import { enter } from '#lib/server/auth/doors.ts';
 import { localPath } from '#lib/server/auth/local-path.ts';
-import { Credentials } from '#lib/server/auth/sign-in.ts';
+import { Credentials, type SignInWait } from '#lib/server/auth/sign-in.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -26,17 +26,18 @@ export const actions = {
 		const parsed = v.safeParse(Credentials, form);
 		if (!parsed.success) return fail(400, { username, problem: m.sign_in_incomplete() });
 
-		const outcome = await enter(event, parsed.output);
+		const outcome = await enter(event, parsed.output, 'form');
 		if (outcome.ok) {
 			await rememberLocale(runtime().db, outcome.person.account_id, getLocale());
 			redirect(303, localPath(event.url.searchParams.get('next')));
 		}
 		if (outcome.reason === 'wrong') return fail(401, { username, problem: m.sign_in_wrong() });
-		return fail(429, { username, problem: waitMessage(outcome.retry_after) });
+		return fail(429, { username, problem: waitMessage(outcome) });
 	}
 } satisfies Actions;
 
-function waitMessage(seconds: number): string {
+function waitMessage({ reason, retry_after: seconds }: SignInWait): string {
+	if (reason === 'crowded') return m.error_sign_in_crowded({ seconds });
 	return seconds < 60
 		? m.sign_in_wait_seconds({ count: seconds })
 		: m.sign_in_wait_minutes({ count: Math.ceil(seconds / 60) });

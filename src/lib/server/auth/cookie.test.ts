@@ -37,7 +37,7 @@ function jar(address: string) {
 	return {
 		calls,
 		url: new URL(address),
-		cookies: { set: record('set'), delete: record('delete') }
+		cookies: { get: () => undefined, set: record('set'), delete: record('delete') }
 	};
 }
 
@@ -46,7 +46,7 @@ test('behind TLS the cookie is secure and bound to the host', () => {
 	setSessionCookie(event, 'a.b');
 	const kept = { path: '/', httpOnly: true, sameSite: 'lax', secure: true };
 	expect(event.calls).toEqual([
-		['set', '__Host-session', 'a.b', { ...kept, maxAge: 7 * 24 * 3600 }]
+		['set', '__Host-session', 'a.b', { ...kept, maxAge: 30 * 24 * 3600 }]
 	]);
 });
 

@@ -1,9 +1,10 @@
-import { SESSION_SECONDS } from './sessions.ts';
+import { DEVICE_DAYS } from './devices.ts';
 
-/** The part of a SvelteKit event that the session's cookie needs. */
+/** The part of a SvelteKit event that our cookies need. */
 export interface CookieEvent {
 	url: URL;
 	cookies: {
+		get(name: string): string | undefined;
 		set(name: string, value: string, options: CookieOptions): void;
 		delete(name: string, options: CookieOptions): void;
 	};
@@ -17,7 +18,12 @@ interface CookieOptions {
 	maxAge?: number;
 }
 
+const day = 86_400;
+/** Longer than any session: whoever comes back after a week is told that theirs is over. */
+const SESSION_COOKIE = 30 * day;
+
 const PLAIN = 'session';
+const DEVICE = 'device';
 /** Browsers take this name only over TLS, for this host alone, so no neighbour can plant one. */
 const HOST_ONLY = '__Host-session';
 
@@ -45,7 +51,7 @@ export function tokenFrom(
 export function setSessionCookie(event: CookieEvent, token: string): void {
 	const secure = isSecure(event);
 	const name = secure ? HOST_ONLY : PLAIN;
-	event.cookies.set(name, token, { ...options(secure), maxAge: SESSION_SECONDS });
+	event.cookies.set(name, token, { ...options(secure), maxAge: SESSION_COOKIE });
 }
 
 export function clearSessionCookie(event: CookieEvent): void {
@@ -53,6 +59,19 @@ export function clearSessionCookie(event: CookieEvent): void {
 	event.cookies.delete(PLAIN, options(secure));
 	if (secure) event.cookies.delete(HOST_ONLY, options(secure));
 }
+
+/** What this browser was given when somebody signed in on it before; see `rememberDevice`. */
+export function readDevice(event: CookieEvent): string | null {
+	return event.cookies.get(deviceName(event)) ?? null;
+}
+
+/** It stays when somebody signs out: it opens nothing, and says only that this browser is no stranger. */
+export function setDeviceCookie(event: CookieEvent, secret: string): void {
+	const maxAge = DEVICE_DAYS * day;
+	event.cookies.set(deviceName(event), secret, { ...options(isSecure(event)), maxAge });
+}
+
+const deviceName = (event: CookieEvent) => (isSecure(event) ? `__Host-${DEVICE}` : DEVICE);
 
 const isSecure = ({ url }: CookieEvent): boolean => url.protocol === 'https:';
 

@@ -1,33 +1,81 @@
 import { runtime } from '../runtime.ts';
-import { clearSessionCookie, setSessionCookie, type CookieEvent } from './cookie.ts';
+import { recordSecurity } from '../security-log.ts';
+import {
+	clearSessionCookie,
+	readDevice,
+	setDeviceCookie,
+	setSessionCookie,
+	type CookieEvent
+} from './cookie.ts';
+import { rememberDevice } from './devices.ts';
+import { networkOf } from './network-of.ts';
 import type { SignedIn } from './sessions.ts';
 import { revokeSession } from './sessions.ts';
 import { signIn, type Credentials, type SignInOutcome } from './sign-in.ts';
 
 /** The part of a SvelteKit event that signing in and out needs. */
-interface DoorEvent extends CookieEvent {
+export interface DoorEvent extends CookieEvent {
 	locals: { person: SignedIn | null };
+	request: Request;
 	getClientAddress(): string;
 }
 
-/** Signs in for the sign-in page and the API: sets the cookie and cuts what the session replaces. */
-export async function enter(event: DoorEvent, credentials: Credentials): Promise<SignInOutcome> {
-	const { db, signInLimiter, live } = runtime();
+/**
+ * Signs in for the sign-in page and the API: sets the cookie and cuts what the session replaces. A browser
+ * that came by the form is remembered as one that knows the account; programs that sign in again and again
+ * would only push the browsers out of the list.
+ */
+export async function enter(
+	event: DoorEvent,
+	credentials: Credentials,
+	by: 'form' | 'api'
+): Promise<SignInOutcome> {
+	const { db, signInLimiter, live, log } = runtime();
+	const now = new Date();
 	const previous = event.locals.person?.session_id ?? null;
-	const attempt = { ...credentials, address: event.getClientAddress(), previous };
-	const outcome = await signIn(db, signInLimiter, attempt, new Date());
+	const device = readDevice(event);
+	const address = event.getClientAddress();
+	const network = networkOf(address);
+	const agent = event.request.headers.get('user-agent')?.slice(0, 300) ?? '';
+	const outcome = await signIn(
+		db,
+		signInLimiter,
+		{ ...credentials, ...{ address, agent, device, previous } },
+		now,
+		({ reason, username, known }) => {
+			if (reason === 'wrong') {
+				const from = known ? 'known' : 'new';
+				recordSecurity(log, 'sign_in_failed', { username, network, device: from });
+			} else {
+				const limit = reason === 'limited' ? 'sign_in' : 'sign_in_crowd';
+				recordSecurity(log, 'limit_hit', { limit, username, network });
+			}
+		}
+	);
 	if (!outcome.ok) return outcome;
-	setSessionCookie(event, outcome.token);
+	const { person, token, known } = outcome;
+	setSessionCookie(event, token);
+	if (by === 'form') {
+		setDeviceCookie(event, await rememberDevice(db, person.account_id, device, now));
+	}
 	if (previous) live.signOut(previous);
+	const from = known ? 'known' : 'new';
+	recordSecurity(log, 'sign_in', { ...whoIs(person), network, device: from, by });
 	return outcome;
 }
 
 /** Ends the session of this request, its sockets included; nothing happens when there is none. */
 export async function leave(event: DoorEvent): Promise<void> {
-	const { db, live } = runtime();
-	const session = event.locals.person?.session_id;
+	const { db, live, log } = runtime();
+	const { person } = event.locals;
 	clearSessionCookie(event);
-	if (!session) return;
-	await revokeSession(db, session);
-	live.signOut(session);
+	if (!person) return;
+	await revokeSession(db, person.session_id);
+	live.signOut(person.session_id);
+	recordSecurity(log, 'sign_out', whoIs(person));
+}
+
+/** A person as the security log names them. */
+export function whoIs({ account_id, username }: Pick<SignedIn, 'account_id' | 'username'>) {
+	return { account: account_id, username };
 }

@@ -13,9 +13,6 @@ const ABSOLUTE = 7 * 24 * hour;
 /** Being seen is written at most this often, so reading pages costs no writes. */
 const SEEN_EVERY = hour;
 
-/** Longest life of a session in seconds, for the cookie. */
-export const SESSION_SECONDS = ABSOLUTE / 1000;
-
 export interface Session {
 	id: string;
 	account_id: number;
@@ -34,18 +31,27 @@ export interface SignedIn extends Person {
 	grants: ServerGrant[];
 }
 
+/** By what the owner of a session recognises it. */
+export interface Origin {
+	/** What the program calls itself. */
+	agent: string;
+	/** Where it is, as `networkOf` says. */
+	network: string;
+}
+
 /** Starts a session; the token is shown once and cannot be read back. */
 export async function createSession(
 	db: Kysely<Database>,
 	accountId: number,
-	now: Date
+	now: Date,
+	from: Origin = { agent: '', network: '' }
 ): Promise<{ token: string; session: Session }> {
 	const id = randomBytes(15).toString('base64url');
 	const secret = randomBytes(32).toString('base64url');
 	const session = { id, account_id: accountId, created_at: now, last_seen_at: now };
 	await db
 		.insertInto('session')
-		.values({ ...session, secret_hash: hashSecret(secret) })
+		.values({ ...session, ...from, secret_hash: hashSecret(secret) })
 		.execute();
 	return { token: `${id}.${secret}`, session };
 }

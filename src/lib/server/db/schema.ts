@@ -35,6 +35,7 @@ export interface Database {
 	account: AccountTable;
 	role_grant: RoleGrantTable;
 	session: SessionTable;
+	account_device: AccountDeviceTable;
 	presence: PresenceTable;
 	report: ReportTable;
 	report_line: ReportLineTable;
@@ -146,6 +147,15 @@ interface SessionTable {
 	secret_hash: Buffer;
 	account_id: number;
 	created_at: Date;
+	last_seen_at: Date;
+	/** What the program called itself at sign-in, and where it was then. */
+	agent: Generated<string>;
+	network: Generated<string>;
+}
+
+interface AccountDeviceTable {
+	account_id: number;
+	secret_hash: Buffer;
 	last_seen_at: Date;
 }
 

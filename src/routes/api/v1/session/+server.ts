@@ -6,7 +6,7 @@ import { enter, leave } from '#lib/server/auth/doors.ts';
 import { personOf } from '#lib/server/auth/sessions.ts';
 import { Credentials } from '#lib/server/auth/sign-in.ts';
 import { answer } from '#lib/server/http/answer.ts';
-import { invalid, Problem } from '#lib/server/problem.ts';
+import { invalid, Problem, tooOften } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
@@ -17,7 +17,7 @@ export const POST: RequestHandler = (event) =>
 		const parsed = v.safeParse(Credentials, body);
 		if (!parsed.success) throw invalid(parsed.issues);
 
-		const outcome = await enter(event, parsed.output);
+		const outcome = await enter(event, parsed.output, 'api');
 		if (outcome.ok) {
 			const { token, person } = outcome;
 			return json({ ok: true, token, person: personOf(person) });
@@ -25,7 +25,8 @@ export const POST: RequestHandler = (event) =>
 		if (outcome.reason === 'wrong') throw new Problem('unauthenticated', 'sign_in_wrong');
 		const seconds = outcome.retry_after;
 		event.setHeaders({ 'retry-after': String(seconds) });
-		throw new Problem('rate_limited', 'rate_limited', { seconds });
+		if (outcome.reason === 'limited') throw tooOften(seconds);
+		throw new Problem('rate_limited', 'sign_in_crowded', { seconds });
 	});
 
 /** Who is signed in. */
