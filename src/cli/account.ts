@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Named } from '#lib/campaign/campaign.ts';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import { createAccounts, type NewAccount } from '#lib/server/auth/accounts.ts';
 import { communeUsernames } from '#lib/server/auth/commune-usernames.ts';
@@ -10,20 +11,26 @@ import { openBeside } from '#lib/server/db/open.ts';
 import { announceGroup } from '#lib/server/groups/announce-group.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { failInOneSentence, sentenceOf } from '#lib/server/program.ts';
+import { CHANGES, grantsChanged, passwordsReset, takeRole } from './account-changes.ts';
 
 failInOneSentence();
 
 const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | --each-commune)
+npm run account -- (--disable NAME | --enable NAME | --password NAME)
 
-  --role ROLE      ${ROLES.join(', ')}
+  --role ROLE      ${ROLES.join(', ')};
+                   another one than before ends the account's sessions; none takes the role away
   --unit CODE      the district or commune of a district officer or focal point
   --group CODE     the working group of a group member
   --leads          this member leads the group
   --email ADDRESS  where notices are mailed to
   --locale vi|en   the language of this mail, until its reader chooses another on a page
-  --name TEXT      what to call the account; its user name when absent
+  --name TEXT      what to call the account; as before, or its user name, when absent
   --each-commune   one focal point account for every commune: commune-CODE, in small letters
   --reset          give accounts that exist a new password, and end their sessions
+  --disable NAME   nobody signs in with the account any more, and its sessions end
+  --enable NAME    takes that back
+  --password NAME  gives the account a new password, and ends its sessions
   --out FILE       write user names and passwords to this CSV file (for the owner's eyes only)
 
 Passwords are made here and shown once; only their hash is stored.`;
@@ -41,14 +48,24 @@ const { values } = parseArgs({
 		name: { type: 'string' },
 		'each-commune': { type: 'boolean', default: false },
 		reset: { type: 'boolean', default: false },
+		disable: { type: 'string' },
+		enable: { type: 'string' },
+		password: { type: 'string' },
 		out: { type: 'string' }
 	}
 });
 const { campaign: slug, username, role, unit, group, leads, email } = values;
-const { name = username, out } = values;
+const { out } = values;
 const locale = (['vi', 'en'] as const).find((known) => known === values.locale);
-const complete = values['each-commune'] || (username && ROLES.includes(role as Role));
-if (!slug || !complete || (values.locale && !locale)) {
+const complete =
+	values['each-commune'] || (username && (role === 'none' || ROLES.includes(role as Role)));
+const changes = (['disable', 'enable', 'password'] as const).flatMap((act) => {
+	const name = values[act];
+	return name === undefined ? [] : [{ act, name }];
+});
+const [change] = changes;
+const creates = slug && complete && !(values.locale && !locale);
+if (change ? changes.length > 1 || slug || username : !creates) {
 	console.error(HELP);
 	process.exit(2);
 }
@@ -56,20 +73,33 @@ if (!slug || !complete || (values.locale && !locale)) {
 const database = await openBeside(readSettings(process.env));
 const { db } = connect(database.url, { max: 2, applicationName: 'tien-do account' });
 try {
+	if (change) console.log(await CHANGES[change.act](db, change.name));
+	else await giveRoles(slug ?? '');
+} catch (error) {
+	console.error(sentenceOf(error));
+	process.exitCode = 1;
+} finally {
+	await db.destroy();
+	await database.stop();
+}
+
+/** Makes accounts, or gives those that exist another role. @throws naming what is wrong */
+async function giveRoles(slug: string): Promise<void> {
 	const campaign = await db
 		.selectFrom('campaign')
-		.select('id')
+		.select(['id', 'slug'])
 		.where('slug', '=', slug)
 		.executeTakeFirst();
 	if (!campaign)
 		throw new Error(`There is no campaign ${slug}; npm run campaign -- FOLDER loads one.`);
+	if (role === 'none') return console.log(await takeRole(db, campaign, username ?? ''));
 	const accounts = values['each-commune']
 		? await eachCommune(campaign.id)
 		: [await one(campaign.id)];
 	const names = accounts.map((account) => account.username);
 	const found = db.selectFrom('account').select('username').where('username', 'in', names);
 	const existed = (await found.execute()).map((account) => account.username);
-	await createAccounts(db, accounts, { resetPasswords: values.reset });
+	const granted = await createAccounts(db, accounts, { resetPasswords: values.reset });
 	if (email !== undefined || locale) {
 		await db
 			.updateTable('account')
@@ -77,6 +107,8 @@ try {
 			.where('username', 'in', names)
 			.execute();
 	}
+	await grantsChanged(db, campaign, granted);
+	if (values.reset) await passwordsReset(db, existed);
 	if (group !== undefined) await announceGroup(db, campaign.id, group);
 	const kept = values.reset ? new Set<string>() : new Set(existed);
 	const made = accounts.filter((account) => !kept.has(account.username));
@@ -86,12 +118,6 @@ try {
 	console.log(
 		`${made.length} account(s) with a new password; ${kept.size} kept theirs (--reset gives new ones).`
 	);
-} catch (error) {
-	console.error(sentenceOf(error));
-	process.exitCode = 1;
-} finally {
-	await db.destroy();
-	await database.stop();
 }
 
 /** @throws naming the option that is wrong */
@@ -120,8 +146,20 @@ async function one(campaign_id: number): Promise<NewAccount> {
 	}
 	const place = { ...(unit && { unit }), ...(group && { group, leads }) };
 	const grant = { campaign_id, role: role as Role, ...place };
-	const names = { name_vi: name ?? '', name_en: name ?? '' };
+	const names = await namesOf(username ?? '');
 	return { username: username ?? '', password: readablePassword(), ...names, grant };
+}
+
+/** What to call the account: as asked, as it is called already, or by its user name. */
+async function namesOf(username: string): Promise<Named> {
+	const { name } = values;
+	if (name !== undefined) return { name_vi: name, name_en: name };
+	const known = await db
+		.selectFrom('account')
+		.select(['name_vi', 'name_en'])
+		.where('username', '=', username)
+		.executeTakeFirst();
+	return known ?? { name_vi: username, name_en: username };
 }
 
 async function isUnit(campaign_id: number, code: string, level: string): Promise<boolean> {

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccounts } from '#lib/server/auth/accounts.ts';
+import { Client, signIn, until } from '../harness/client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { startServer, type TestProcess } from '../harness/server.ts';
 import { addSmallCampaign } from '../harness/small-campaign.ts';
 
 let database: TestDatabase;
@@ -14,13 +17,19 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Runs the command as an administrator of the machine would. */
-async function account(...options: string[]): Promise<{ code: number; said: string }> {
+/** Runs the command about the campaign as an administrator of the machine would. */
+const account = (...options: string[]) => command('--campaign', slug, ...options);
+
+async function command(
+	...options: string[]
+): Promise<{ code: number; said: string; log?: string }> {
 	const environment = { ...process.env, DATABASE_URL: database.url };
 	try {
-		const program = ['src/cli/account.ts', '--campaign', slug, ...options];
-		const { stdout } = await promisify(execFile)(process.execPath, program, { env: environment });
-		return { code: 0, said: stdout };
+		const program = ['src/cli/account.ts', ...options];
+		const { stdout, stderr } = await promisify(execFile)(process.execPath, program, {
+			env: environment
+		});
+		return { code: 0, said: stdout, log: stderr };
 	} catch (error) {
 		const { code, stderr } = error as { code: number; stderr: string };
 		return { code, said: stderr };
@@ -86,4 +95,97 @@ test('codes with capitals make user names; those that make none are named, and n
 	await db.deleteFrom('unit').where('code', '=', long).execute();
 	expect((await account('--each-commune')).code).toBe(0);
 	expect(await names()).toEqual(['commune-1', 'commune-2', 'commune-qt-a1']);
+});
+
+describe('losing rights', () => {
+	const password = 'tre-xanh-ben-song';
+	let server: TestProcess;
+	let campaign_id: number;
+	beforeAll(async () => {
+		server = await startServer(database.url);
+		const found = database.db.selectFrom('campaign').select('id').where('slug', '=', slug);
+		campaign_id = (await found.executeTakeFirstOrThrow()).id;
+	});
+	afterAll(() => server.stop());
+
+	/** An account of that name with a screen open; `lost` answers in how many milliseconds it went. */
+	async function onScreen(username: string) {
+		const names = { name_vi: 'Đầu mối xã Một', name_en: 'Focal point, Mot' };
+		const grant = { campaign_id, role: 'focal_point' as const, unit: '1' };
+		await createAccounts(database.db, [{ username, password, ...names, grant }]);
+		const token = await signIn(server.url, username, password);
+		const client = await new Client(server.url, token, { reconnection: false }).connected();
+		const ask = () =>
+			fetch(`${server.url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } });
+		expect((await ask()).status).toBe(200);
+		return async () => {
+			const since = Date.now();
+			await until('the socket ends', () => client.socket.disconnected, 3_000);
+			await until('the session ends', async () => (await ask()).status === 401, 3_000);
+			return Date.now() - since;
+		};
+	}
+	const enters = (username: string, given = password) =>
+		signIn(server.url, username, given).then(
+			() => true,
+			() => false
+		);
+	const events = (log = '') =>
+		log
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+	test('a disabled account loses its screens within a second and comes in again once enabled', async () => {
+		const lost = await onScreen('leaving');
+		const disabled = await command('--disable', 'leaving');
+		expect(await lost()).toBeLessThan(1_500);
+		expect(disabled.said).toBe('leaving is disabled. 1 session(s) ended.\n');
+		expect(events(disabled.log)).toEqual([
+			expect.objectContaining({ log: 'security', event: 'account_disabled', username: 'leaving' })
+		]);
+		expect(await enters('leaving')).toBe(false);
+		expect((await command('--enable', 'leaving')).code).toBe(0);
+		expect(await enters('leaving')).toBe(true);
+	});
+
+	test('a new password ends what the old one opened, and is not in the log', async () => {
+		const lost = await onScreen('forgetful');
+		const { said, log = '' } = await command('--password', 'forgetful');
+		expect(await lost()).toBeLessThan(1_500);
+		const [, made = ''] = /^forgetful {2}(\S+)$/m.exec(said) ?? [];
+		expect(await enters('forgetful')).toBe(false);
+		expect(await enters('forgetful', made)).toBe(true);
+		expect(events(log)).toMatchObject([{ event: 'password_changed', by: 'administrator' }]);
+		expect(log).not.toContain(made);
+	});
+
+	test('another role, or none any more, ends sessions; the same role given again does not', async () => {
+		const same = ['--username', 'moving', '--role', 'focal_point', '--unit', '1'];
+		const lost = await onScreen('moving');
+		expect((await account(...same)).log).toBe('');
+		const moved = await account(...same.slice(0, -1), '2');
+		expect(await lost()).toBeLessThan(1_500);
+		expect(events(moved.log)).toMatchObject([
+			{ event: 'rights_changed', before: 'focal_point 1', after: 'focal_point 2' }
+		]);
+		const { name_vi } = await database.db
+			.selectFrom('account')
+			.select('name_vi')
+			.where('username', '=', 'moving')
+			.executeTakeFirstOrThrow();
+		expect(name_vi).toBe('Đầu mối xã Một');
+
+		const taken = await account('--username', 'moving', '--role', 'none');
+		expect(taken.said).toMatch(/^moving has no role in counting any more \(was focal_point 2\)/);
+		expect(events(taken.log)).toMatchObject([{ before: 'focal_point 2', after: null }]);
+	});
+
+	test('a name that nobody has is one sentence', async () => {
+		for (const act of ['--disable', '--enable', '--password']) {
+			const answer = await command(act, 'nobody');
+			expect(answer).toMatchObject({ code: 1, said: 'There is no account nobody.\n' });
+		}
+		expect((await command('--disable', 'a', '--enable', 'b')).code).toBe(2);
+	});
 });

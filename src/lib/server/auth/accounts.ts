@@ -3,6 +3,7 @@ import type { Named } from '#lib/campaign/campaign.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import type { Locale } from '#lib/server/problem.ts';
+import { grantText } from './account-changes.ts';
 import { hashPassword } from './passwords.ts';
 
 export interface NewAccount extends Named {
@@ -29,18 +30,30 @@ export class UsernameTaken extends Error {
 	}
 }
 
+/** What an account is in the campaign now, and what it was before; null: nothing. */
+export interface GrantChange {
+	account: number;
+	username: string;
+	before: string | null;
+	after: string;
+	/** The working group it belonged to before. */
+	left: string | null;
+}
+
 /**
  * Creates accounts with one grant each, some thousands at most. Done again, it brings names and
- * grants up to date and keeps passwords, unless `resetPasswords`, which also ends their sessions.
+ * grants up to date and keeps passwords, unless `resetPasswords`. Sessions of accounts with another
+ * password or another grant end.
+ * @returns the grants that are new or others than before
  */
 export async function createAccounts(
 	db: Kysely<Database>,
 	accounts: readonly NewAccount[],
 	{ resetPasswords = false } = {}
-): Promise<void> {
-	if (accounts.length === 0) return;
+): Promise<GrantChange[]> {
+	if (accounts.length === 0) return [];
 	const hashes = await hashesFor(db, accounts, resetPasswords);
-	await db.transaction().execute(async (tx) => {
+	return db.transaction().execute(async (tx) => {
 		const ids = new Map<string, number>();
 		const rows = accounts.map(({ username, name_vi, name_en, is_demo = false }) => ({
 			username,
@@ -69,13 +82,52 @@ export async function createAccounts(
 
 		const taken = accounts.map(({ username }) => username).filter((name) => !ids.has(name));
 		if (taken.length > 0) throw new UsernameTaken(taken);
+		const before = await readGrants(tx, accounts, ids);
 		await grantRoles(tx, accounts, ids);
-		if (resetPasswords) {
-			await tx
-				.deleteFrom('session')
-				.where('account_id', 'in', [...ids.values()])
-				.execute();
+		const changes = grantChanges(accounts, ids, before);
+		const others = changes.filter((change) => change.before !== null);
+		const touched = resetPasswords ? [...ids.values()] : others.map(({ account }) => account);
+		if (touched.length > 0) {
+			await tx.deleteFrom('session').where('account_id', 'in', touched).execute();
 		}
+		if (resetPasswords) {
+			await tx.deleteFrom('account_device').where('account_id', 'in', touched).execute();
+		}
+		return changes;
+	});
+}
+
+const grantKey = (campaign: number, account: number) => `${campaign} ${account}`;
+
+/** What these accounts are now in the campaigns they are given a role in. */
+async function readGrants(
+	db: Kysely<Database>,
+	accounts: readonly NewAccount[],
+	ids: ReadonlyMap<string, number>
+) {
+	const campaigns = [...new Set(accounts.map(({ grant }) => grant.campaign_id))];
+	const rows = await db
+		.selectFrom('role_grant')
+		.selectAll()
+		.where('campaign_id', 'in', campaigns)
+		.where('account_id', 'in', [...ids.values()])
+		.execute();
+	return new Map(rows.map((row) => [grantKey(row.campaign_id, row.account_id), row]));
+}
+
+function grantChanges(
+	accounts: readonly NewAccount[],
+	ids: ReadonlyMap<string, number>,
+	known: Awaited<ReturnType<typeof readGrants>>
+): GrantChange[] {
+	return accounts.flatMap(({ username, grant }) => {
+		const account = ids.get(username) ?? 0;
+		const row = known.get(grantKey(grant.campaign_id, account));
+		const { role, unit = null, group = null, leads = false } = grant;
+		const after = grantText({ role, unit_code: unit, group_code: group, leads });
+		const before = row ? grantText(row) : null;
+		const left = row?.group_code ?? null;
+		return before === after ? [] : [{ account, username, before, after, left }];
 	});
 }
 

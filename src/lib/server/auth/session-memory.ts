@@ -42,6 +42,11 @@ export class SessionMemory {
 		return { session: known.session, person: known.person };
 	}
 
+	/** Who holds a session, as last known here. */
+	holder(id: string): SignedIn | undefined {
+		return this.#known.get(id)?.person;
+	}
+
 	/** The database was asked which of the remembered sessions have ended. */
 	looked(): void {
 		this.#lookedAt = Date.now();

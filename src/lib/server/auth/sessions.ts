@@ -87,14 +87,16 @@ export async function revokeSession(db: Kysely<Database>, id: string): Promise<v
 	await db.deleteFrom('session').where('id', '=', id).execute();
 }
 
-/** Ends every session of an account; answers their ids, whose sockets are the caller's to cut. */
+/** Ends every session of an account, or all but one; answers their ids, whose sockets are the caller's to cut. */
 export async function revokeAllSessions(
 	db: Kysely<Database>,
-	accountId: number
+	accountId: number,
+	but = ''
 ): Promise<string[]> {
 	const ended = await db
 		.deleteFrom('session')
 		.where('account_id', '=', accountId)
+		.where('id', '<>', but)
 		.returning('id')
 		.execute();
 	return ended.map(({ id }) => id);
