@@ -13,6 +13,7 @@ import { comesFromUs } from '#lib/server/http/origin.ts';
 import { onceAWhile } from '#lib/server/once-a-while.ts';
 import { isDatabaseAway, Problem } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
+import { recordStranger } from '#lib/server/security-log.ts';
 
 const sayAway = onceAWhile();
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -25,6 +26,8 @@ const guardOrigin: Handle = ({ event, resolve }) => {
 	const { request, url } = event;
 	if (READS.has(request.method)) return resolve(event);
 	if (!comesFromUs(Object.fromEntries(request.headers), url.origin)) {
+		const from = { path: url.pathname, address: event.getClientAddress() };
+		recordStranger(runtime().log, { origin: request.headers.get('origin'), ...from });
 		const error = new Problem('forbidden').body(localeOfRequest(request));
 		return json({ ok: false, error }, { status: HTTP_STATUS.forbidden });
 	}

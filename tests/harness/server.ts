@@ -9,6 +9,9 @@ export interface TestProcess {
 	pid: number;
 	/** What it has written, at most its first lines. */
 	said: readonly string[];
+	/** Lines of its security log, and everything else it wrote, as text. */
+	security: Record<string, unknown>[];
+	written: () => string;
 	/** SIGTERM, and waits until it has ended. */
 	stop: () => Promise<void>;
 	/** SIGKILL: no goodbye. */
@@ -33,6 +36,15 @@ export async function startServer(
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	const said: string[] = [];
+	const security: Record<string, unknown>[] = [];
+	const written: string[] = [];
+	child.stderr.on('data', (text: Buffer) => written.push(text.toString()));
+	createInterface({ input: child.stdout }).on('line', (line) => {
+		if (written.length < 10_000) written.push(line);
+		if (line.includes('"log":"security"')) {
+			security.push(JSON.parse(line) as Record<string, unknown>);
+		}
+	});
 	const url = await listening(child, said);
 	const end = async (signal: NodeJS.Signals) => {
 		if (child.exitCode !== null || child.signalCode !== null) return;
@@ -45,6 +57,8 @@ export async function startServer(
 		port: Number(new URL(url).port),
 		pid: child.pid ?? 0,
 		said,
+		security,
+		written: () => written.join('\n'),
 		stop: () => end('SIGTERM'),
 		kill: () => end('SIGKILL')
 	};

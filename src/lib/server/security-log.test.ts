@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-const refused = { origin: 'http://evil.example', path: '/login' };
+const refused = { origin: 'http://evil.example', path: '/login', network: '10.0.0.1' };
 
 test('every event is a line of its own kind, whatever is asked of other lines', () => {
 	const log = logger();
@@ -25,9 +25,11 @@ test('every event is a line of its own kind, whatever is asked of other lines', 
 
 test('a flood is counted, not written: it must not hide what else happens', () => {
 	const log = logger();
-	for (let i = 0; i < 1_000; i++) recordSecurity(log, 'origin_refused', refused);
+	for (let i = 0; i < 1_000; i++) {
+		recordSecurity(log, 'origin_refused', { ...refused, path: `/made-up/${i}` });
+	}
 	expect(lines).toHaveLength(10);
-	recordSecurity(log, 'origin_refused', { ...refused, path: '/logout' });
+	recordSecurity(log, 'origin_refused', { ...refused, network: '10.0.0.2' });
 	expect(lines).toHaveLength(11);
 	vi.advanceTimersByTime(60_001);
 	recordSecurity(log, 'origin_refused', refused);

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { networkOf } from './auth/network-of.ts';
 
 interface Who {
 	account: number;
@@ -25,9 +26,10 @@ export interface SecurityEvents {
 	rights_changed: Who & { campaign: string; before: string | null; after: string | null };
 	command_refused: Who & { campaign: string; command: string; code: string };
 	/** A page of another origin tried to act, or to open the live channel. */
-	origin_refused: { origin: string | null; path: string };
+	origin_refused: { origin: string | null; path: string; network: string };
 	limit_hit: {
 		limit: 'sign_in' | 'sign_in_crowd' | 'commands';
+		account?: number;
 		username: string | null;
 		network: string | null;
 	};
@@ -52,9 +54,9 @@ const LEVELS: Record<SecurityEvent, 'info' | 'warn'> = {
 };
 export const SECURITY_EVENTS = Object.keys(LEVELS) as SecurityEvent[];
 
-/** Warnings of one kind about one subject in a minute that are written; more are counted. */
+/** Warnings of one kind about one account or network in a minute that are written; more are counted. */
 const PER_MINUTE = 10;
-/** Subjects that are counted at once; who makes up more of them is counted anew. */
+/** Subjects that are counted at once; beyond them counting begins anew. */
 const MOST_SUBJECTS = 10_000;
 const LONGEST = 200;
 
@@ -86,7 +88,8 @@ class SecurityLog {
 
 	/** How many lines like this were not written since the last one; null: nor is this one. */
 	#leftOut(event: string, details: object): number | null {
-		const subject = `${event} ${JSON.stringify(details)}`;
+		const { account, network } = details as { account?: number; network?: string | null };
+		const subject = [event, account, network].join(' ');
 		const now = Date.now();
 		const count = this.#counts.get(subject);
 		if (!count || now - count.since > 60_000) {
@@ -118,4 +121,12 @@ export function recordSecurity<Event extends SecurityEvent>(
 	let own = logs.get(log);
 	if (!own) logs.set(log, (own = new SecurityLog(log)));
 	own.record(event, details);
+}
+
+/** Writes down that a page of another origin tried to act here. @param path without what was asked for */
+export function recordStranger(
+	log: Logger,
+	{ origin = null, path, address }: { origin?: string | null; path: string; address: string }
+): void {
+	recordSecurity(log, 'origin_refused', { origin, path, network: networkOf(address) });
 }

@@ -13,6 +13,7 @@ import type { SignedIn } from '../auth/sessions.ts';
 import { onceAWhile } from '../once-a-while.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
+import { recordSecurity } from '../security-log.ts';
 import { fingerprint } from './fingerprint.ts';
 import { commands } from './registry.ts';
 
@@ -70,8 +71,28 @@ export async function runCommand(
 		if (answer.stretch) services.campaigns.spread(log, answer.stretch);
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
-		return { ok: false, error: refusal(services, error).body(door.locale) };
+		const problem = refusal(services, error);
+		recordRefusal(services.log, door, payload, problem);
+		return { ok: false, error: problem.body(door.locale) };
 	}
+}
+
+/** Writes down who was refused for want of rights, or asked too often. */
+function recordRefusal(
+	log: Logger,
+	{ person, campaign }: Door,
+	payload: unknown,
+	{ code }: Problem
+): void {
+	if (!person) return;
+	const { account_id: account, username } = person;
+	if (code === 'rate_limited') {
+		recordSecurity(log, 'limit_hit', { limit: 'commands', account, username, network: null });
+	}
+	if (code !== 'forbidden' && code !== 'not_found') return;
+	const { type } = (payload ?? {}) as { type?: unknown };
+	const command = typeof type === 'string' && Object.hasOwn(commands, type) ? type : 'unknown';
+	recordSecurity(log, 'command_refused', { account, username, campaign, command, code });
 }
 
 /** Finds the campaign and what the person is in it. Absent and forbidden answer alike. */

@@ -7,10 +7,12 @@ import { holderOf, type SessionMemory } from '../auth/session-memory.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import { runCommand, type CommandServices } from '../commands/run-command.ts';
 import type { Database } from '../db/schema.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { localeOf } from '../http/locale.ts';
 import { comesFromUs, publicOrigin } from '../http/origin.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { isDatabaseAway, Problem } from '../problem.ts';
+import { recordStranger } from '../security-log.ts';
 import type { Settings } from '../settings.ts';
 import { FrameGatherer } from './gather.ts';
 import { Joining } from './joining.ts';
@@ -26,6 +28,7 @@ import {
 	type LiveServer,
 	type LiveSocket
 } from './rooms.ts';
+import { recordEnded, recordReviewed } from './session-news.ts';
 import { SessionWatch } from './session-watch.ts';
 import { StaffPresence } from './staff-presence.ts';
 
@@ -74,12 +77,20 @@ export class Gateway {
 			allowRequest: (request, decide) => {
 				const encrypted = 'encrypted' in request.socket;
 				const ours = publicOrigin(request.headers, encrypted, services.settings);
-				decide(null, comesFromUs(request.headers, ours));
+				const welcome = comesFromUs(request.headers, ours);
+				if (!welcome) {
+					const from = { path: '/socket.io', address: clientAddress(request, services.settings) };
+					recordStranger(services.log, { origin: request.headers.origin ?? null, ...from });
+				}
+				decide(null, welcome);
 			}
 		});
 		this.#sessions = new SessionWatch(services.tail, services.sessions, {
 			connected: () => this.#sockets.map(({ data }) => data.person.session_id),
-			ended: (id) => this.signOut(id),
+			ended: (id) => {
+				recordEnded(services.log, services.sessions, id);
+				this.signOut(id);
+			},
 			reviewed: (people) => this.#review(people)
 		});
 		this.#staff = new StaffPresence(this.#io, services.campaigns, this.presence);
@@ -207,6 +218,7 @@ export class Gateway {
 
 	/** Gives everybody the grants they have now. Who may hear something else comes back and joins anew. */
 	#review(people: Map<string, SignedIn>): void {
+		recordReviewed(this.#services.log, this.#services.sessions, people);
 		for (const [id, person] of people) this.#services.sessions.update(id, person);
 		for (const socket of this.#sockets) {
 			const { data } = socket;
