@@ -6,8 +6,8 @@ import { whoIsSignedIn } from '#lib/live/outbox/who-is-signed-in.ts';
 /** Sends what waits for who is signed in, with no page open. @throws to be called again later */
 export async function sendOutbox(): Promise<void> {
 	const who = await whoIsSignedIn();
-	if (who === null) return; // the page asks to sign in
 	if (who === 'unreachable') throw new Error('the server cannot be reached');
+	if (typeof who === 'string') return; // the page asks to sign in
 	const news = new OutboxNews();
 	const sending = {
 		store: await openOutboxStore(),

@@ -2,6 +2,7 @@ import { snapshotOf } from '#lib/protocol/snapshot.ts';
 import { keepClock, offsetFrom, readClock } from './kept-clock.ts';
 import { keepSnapshot, readSnapshot } from './kept-snapshot.ts';
 import type { LiveBoard } from './live-board.svelte.ts';
+import { hasLeft } from './whose-device.ts';
 
 /** A changed board is written down soon, but not again within this time, in milliseconds. */
 const KEEP_EVERY = 60_000;
@@ -29,7 +30,8 @@ export function keepBoard(live: LiveBoard, account: string): Keeping {
 		if (offset !== null) void keepClock({ offset, heard: Date.now() + offset }).catch(() => {});
 	};
 	const keep = () => {
-		if (live.seq === kept) return;
+		// Whoever left the device leaves no board behind with the page.
+		if (live.seq === kept || hasLeft(account)) return;
 		kept = live.seq;
 		keptAt = performance.now();
 		void keepSnapshot(account, snapshotOf(live.board, live.now));

@@ -20,6 +20,25 @@ export async function enterDevice(account: string): Promise<void> {
 	}
 }
 
+/** Nobody uses this device any more: all that it shows is forgotten, what waits to be sent is not. */
+export async function leaveDevice(): Promise<void> {
+	try {
+		localStorage.removeItem(KEY);
+	} catch {
+		// storage refused
+	}
+	await forgetShown();
+}
+
+/** Whether somebody left this device, or another came, since this account entered it. */
+export function hasLeft(account: string): boolean {
+	try {
+		return localStorage.getItem(KEY) !== account;
+	} catch {
+		return false; // storage refused: the server says
+	}
+}
+
 /** Calls back when somebody else signs in in another tab. @returns how to stop */
 export function onOtherAccount(account: string, listener: () => void): () => void {
 	const hear = ({ key, newValue }: StorageEvent) => {

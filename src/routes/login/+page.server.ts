@@ -4,19 +4,24 @@ import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { rememberLocale } from '#lib/server/auth/accounts.ts';
 import { demoChoices } from '#lib/server/auth/demo-choices.ts';
+import { readToken } from '#lib/server/auth/cookie.ts';
 import { enter } from '#lib/server/auth/doors.ts';
 import { localPath } from '#lib/server/auth/local-path.ts';
+import { whyOver } from '#lib/server/auth/sessions.ts';
 import { Credentials, type SignInWait } from '#lib/server/auth/sign-in.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
+/** `over`: who comes here held a session, and what became of it. */
+export const load: PageServerLoad = async ({ locals, request, url }) => {
 	if (locals.person) redirect(303, localPath(url.searchParams.get('next')));
 	const { db, demo, campaigns } = runtime();
+	const token = readToken(request);
+	const over = token ? await whyOver(db, token) : null;
 	const password = demo?.accounts[0]?.password;
-	if (!demo || password === undefined) return { demo: null };
+	if (!demo || password === undefined) return { over, demo: null };
 	const simulated = campaigns.all().some(({ board }) => board.campaign.simulated);
-	return { demo: { password, simulated, choices: await demoChoices(db, demo.accounts) } };
+	return { over, demo: { password, simulated, choices: await demoChoices(db, demo.accounts) } };
 };
 
 export const actions = {

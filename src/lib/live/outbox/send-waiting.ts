@@ -53,7 +53,7 @@ function hindranceOf(answer: OutboxAnswer): Hindrance | null {
 export async function hindranceFor(account: string): Promise<Hindrance | null> {
 	const who = await whoIsSignedIn();
 	if (who === 'unreachable') return 'unreachable';
-	if (who === null) return 'sign_in';
+	if (typeof who === 'string') return 'sign_in';
 	return who.username === account ? null : 'someone_else';
 }
 

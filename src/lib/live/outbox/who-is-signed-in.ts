@@ -1,5 +1,8 @@
-/** Whose session this browser holds now: null for nobody's, 'unreachable' when the server did not say. */
-export async function whoIsSignedIn(): Promise<{ username: string } | null | 'unreachable'> {
+/** Nobody is signed in: the session's time ran out, or somebody ended it (here or elsewhere). */
+export type SessionOver = 'expired' | 'ended';
+
+/** Whose session this browser holds now; 'unreachable' when the server did not say. */
+export async function whoIsSignedIn(): Promise<{ username: string } | SessionOver | 'unreachable'> {
 	try {
 		const response = await fetch('/api/v1/session', {
 			cache: 'no-store',
@@ -8,12 +11,13 @@ export async function whoIsSignedIn(): Promise<{ username: string } | null | 'un
 		const said = (await response.json()) as {
 			ok?: boolean;
 			person?: { username?: unknown };
-			error?: { code?: unknown };
+			error?: { code?: unknown; details?: { session?: unknown } };
 		};
 		if (said.ok && typeof said.person?.username === 'string') {
 			return { username: said.person.username };
 		}
-		return said.error?.code === 'unauthenticated' ? null : 'unreachable';
+		if (said.error?.code !== 'unauthenticated') return 'unreachable';
+		return said.error.details?.session === 'expired' ? 'expired' : 'ended';
 	} catch {
 		return 'unreachable';
 	}

@@ -82,6 +82,19 @@ export async function validateSession(
 	};
 }
 
+/** Why a token opens nothing: its time ran out, or somebody ended it (or it never was one). */
+export async function whyOver(db: Kysely<Database>, token: string): Promise<'expired' | 'ended'> {
+	const parts = parseToken(token);
+	const row = await db
+		.selectFrom('session as s')
+		.innerJoin('account as a', 'a.id', 's.account_id')
+		.select('s.secret_hash')
+		.where('s.id', '=', parts?.id ?? '')
+		.where('a.disabled_at', 'is', null)
+		.executeTakeFirst();
+	return parts && row && secretIs(parts.secret, row.secret_hash) ? 'expired' : 'ended';
+}
+
 /** Ends one session. Its sockets are the caller's to cut. */
 export async function revokeSession(db: Kysely<Database>, id: string): Promise<void> {
 	await db.deleteFrom('session').where('id', '=', id).execute();
@@ -176,6 +189,17 @@ export async function keepSessions(
 		.where('id', '=', sql<string>`any(${ids})`)
 		.where('last_seen_at', '<=', due)
 		.execute();
+}
+
+/** An account's sessions that are open now, with what their owner recognises them by. */
+export function activeSessions(db: Kysely<Database>, accountId: number, now: Date) {
+	const { oldest, quietest } = limits(now);
+	return db
+		.selectFrom('session')
+		.select(['id', 'agent', 'network', 'created_at', 'last_seen_at'])
+		.where('account_id', '=', accountId)
+		.where('created_at', '>', oldest)
+		.where('last_seen_at', '>', quietest);
 }
 
 function findSessions(db: Kysely<Database>, ids: readonly string[], now: Date) {

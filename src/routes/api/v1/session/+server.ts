@@ -2,8 +2,9 @@ import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { SessionSettings } from '#lib/protocol/people.ts';
 import { rememberLocale } from '#lib/server/auth/accounts.ts';
+import { readToken } from '#lib/server/auth/cookie.ts';
 import { enter, leave } from '#lib/server/auth/doors.ts';
-import { personOf } from '#lib/server/auth/sessions.ts';
+import { personOf, whyOver } from '#lib/server/auth/sessions.ts';
 import { Credentials } from '#lib/server/auth/sign-in.ts';
 import { answer } from '#lib/server/http/answer.ts';
 import { invalid, Problem, tooOften } from '#lib/server/problem.ts';
@@ -29,10 +30,14 @@ export const POST: RequestHandler = (event) =>
 		throw new Problem('rate_limited', 'sign_in_crowded', { seconds });
 	});
 
-/** Who is signed in. */
-export const GET: RequestHandler = ({ locals: { locale, person } }) =>
-	answer(locale, () => {
-		if (!person) throw new Problem('unauthenticated');
+/** Who is signed in; else, to whoever was, whether their time ran out or somebody ended it. */
+export const GET: RequestHandler = ({ request, locals: { locale, person } }) =>
+	answer(locale, async () => {
+		const token = readToken(request);
+		if (!person) {
+			const details = token ? { session: await whyOver(runtime().db, token) } : undefined;
+			throw new Problem('unauthenticated', 'unauthenticated', {}, undefined, details);
+		}
 		return json({ ok: true, person: personOf(person) });
 	});
 
