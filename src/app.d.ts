@@ -7,6 +7,8 @@ declare global {
 			message: string;
 			/** Under which the log has the details. */
 			id?: string;
+			/** What a page says in place of what its status usually means. */
+			why?: 'no_campaign';
 		}
 		interface Locals {
 			person: SignedIn | null;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAccounts } from '#lib/server/auth/accounts.ts';
+import { SECURITY_EVENTS } from '#lib/server/security-log.ts';
 import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
@@ -127,6 +129,36 @@ test('rights that change and sessions that end while somebody is here', async ()
 	});
 	await until1('sign_out');
 	expect(written('sign_out')).toMatchObject([{ username: 'group-3' }]);
+});
+
+test("one's own password, asked for and changed, and one's own sessions", async () => {
+	const names = { name_vi: 'Ai đó', name_en: 'Somebody' };
+	const grant = { campaign_id: campaign.id, role: 'leader' as const };
+	const account = { username: 'somebody', password: campaign.password, ...names, grant };
+	await createAccounts(database.db, [account]);
+	const token = await enter('somebody');
+	await enter('somebody');
+	const act = (action: string, fields: Record<string, string>) =>
+		fetch(`${server.url}/${SLUG}/account?/${action}`, {
+			method: 'POST',
+			headers: { cookie: `session=${token}` },
+			body: new URLSearchParams(fields)
+		});
+	const next = keep('con đường nhỏ ven sông');
+	await act('password', { current: keep('mật khẩu nhớ nhầm'), next, again: next });
+	await act('end_others', {});
+	await act('password', { current: campaign.password, next, again: next });
+	await until1('password_changed');
+	const who = { username: 'somebody', account: expect.any(Number) as number };
+	expect(written('password_refused')).toMatchObject([who]);
+	expect(written('session_revoked')).toMatchObject([{ ...who, by: 'owner', sessions: 1 }]);
+	expect(written('password_changed')).toMatchObject([{ ...who, by: 'owner' }]);
+});
+
+test('every event has happened; the command writes those of accounts', () => {
+	const byCommand = ['account_disabled', 'account_enabled'];
+	const seen = new Set([...byCommand, ...server.security.map(({ event }) => String(event))]);
+	expect([...seen].sort()).toEqual([...SECURITY_EVENTS].sort());
 });
 
 test('no secret stands in anything the server wrote', () => {

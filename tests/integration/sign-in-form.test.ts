@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAccounts } from '#lib/server/auth/accounts.ts';
 import { prepareCampaign, type TestCampaign } from '../harness/campaign.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
@@ -87,4 +88,29 @@ test('a program that signs in says nothing about what its account reads', async 
 		body: JSON.stringify({ username: 'leader', password })
 	});
 	expect(await localeOf('leader')).toBe('en');
+});
+
+test('an account without any campaign comes to a page that says so, not into a circle', async () => {
+	const names = { name_vi: 'Ai đó', name_en: 'Somebody' };
+	const grant = { campaign_id: campaign.id, role: 'leader' as const };
+	const account = { username: 'idle', password: campaign.password, ...names, grant };
+	const [change] = await createAccounts(database.db, [account]);
+	await database.db.deleteFrom('role_grant').where('account_id', '=', change!.account).execute();
+	const { password } = campaign;
+	const signedIn = await fetch(`${server.url}/login`, {
+		method: 'POST',
+		body: new URLSearchParams({ username: 'idle', password }),
+		redirect: 'manual'
+	});
+	const cookie = signedIn.headers
+		.getSetCookie()
+		.map((one) => one.split(';')[0])
+		.join('; ');
+	for (const path of ['/', '/login']) {
+		const page = await fetch(server.url + path, { headers: { cookie } });
+		expect(page.status).toBe(403);
+		const text = await page.text();
+		expect(text).toContain('chưa có việc trong chiến dịch nào');
+		expect(text).toContain('action="/logout"');
+	}
 });
