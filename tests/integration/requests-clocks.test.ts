@@ -163,7 +163,7 @@ test('after a night in which nobody looked, what is due is done in order and at 
 	await give('group-7', 'request.claim', request);
 	now = at('13', '10:00');
 	await until('13', '10:00');
-	// Overdue since 09:00, and the claim ended at night: its holder is told both, and keeps it for now.
+	// Overdue since 09:00, and the claim ended at 07:00: its holder is told both, and keeps it for now.
 	const kinds = (await toldOf(request)).map(({ kind }) => kind.slice(8));
 	expect(kinds).toEqual(['raised', 'claimed', 'lease_ending', 'escalated']);
 	expect(inside.board.requests.get(request)).toMatchObject({
@@ -171,8 +171,10 @@ test('after a night in which nobody looked, what is due is done in order and at 
 	});
 	await until('13', '10:10');
 	expect(inside.board.requests.get(request)).toMatchObject({
-		...{ state: 'open', at: at('13', '10:10').toISOString(), escalation: null },
-		due: { clock: 'response', at: at('13', '12:10').toISOString() }
+		...{ state: 'open', at: at('13', '10:10').toISOString() },
+		// What was promised for 09:00 has not come: the ladder goes on where it was.
+		escalation: { clock: 'response', rung: 'holder', at: at('13', '10:00').toISOString() },
+		due: { clock: 'response', at: at('13', '09:00').toISOString() }
 	});
 	const { folded, stored } = await inside.bothWays();
 	expect(folded).toEqual(stored);
@@ -209,7 +211,7 @@ describe('a claim at a place the group visits', () => {
 		await plan(901, '2025-03-15', '2025-03-16', '461');
 		const request = await raise('minor');
 		await give('group-8', 'request.claim', request);
-		expect(untilOf(request)).toBe('2025-03-16T17:00:00.000Z');
+		expect(untilOf(request)).toBe(at('17', '07:00').toISOString());
 		await until('16', '09:00');
 		await inside.database.db
 			.updateTable('visit')
@@ -225,18 +227,19 @@ describe('a claim at a place the group visits', () => {
 	});
 
 	test('goes on when the group is sent there after it, and ends with the visit', async () => {
-		await until('17', '21:00');
+		await until('17', '16:00');
 		const request = await raise('minor', '19333');
 		await give('group-8', 'request.claim', request);
-		await until('17', '21:30');
+		await until('17', '16:30');
 		await plan(902, '2025-03-17', '2025-03-17', '19333');
-		await until('17', '23:00');
-		expect(untilOf(request)).toBe(at('18', '00:00').toISOString());
-		await until('18', '01:00');
+		await until('17', '18:00');
+		expect(untilOf(request)).toBe(at('18', '07:00').toISOString());
+		await until('18', '08:00');
+		// The visit's last evening is the last time at which somebody can be warned.
 		expect((await life(request)).slice(2)).toEqual([
-			'extended 17T15:50',
-			'lease_ending 17T16:50',
-			'expired 17T17:00'
+			'extended 17T10:50',
+			'lease_ending 17T11:50',
+			'expired 18T00:00'
 		]);
 	});
 });

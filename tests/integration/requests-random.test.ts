@@ -174,6 +174,11 @@ const groupOf = (by: string) => standings.get(by)?.group ?? 'group-2';
 const held = (group: string) =>
 	[...inside.board.requests.values()].filter(({ holder }) => holder?.group === group).length;
 
+/** What pauses in quiet hours: claims are neither warned nor ended, nobody higher is told. */
+const SERVER_TELLS = ['request.lease_ending', 'request.expired', 'request.escalated'];
+/** What is overdue stays on its rung through these. */
+const CHANGES_HANDS = ['request.released', 'request.expired', 'request.taken_over'];
+
 /** Nothing is lost, nothing happened that may not, and the log says what the tables say. */
 async function check(
 	numbers: number[],
@@ -184,9 +189,19 @@ async function check(
 	expect(folded).toEqual(stored);
 	const { board } = inside;
 	for (const group of board.groups.keys()) expect(held(group)).toBeLessThanOrEqual(2);
+	const before = new Map<number, SupportRequest>();
 	for (const fact of await inside.facts(since)) {
-		if (fact.kind !== 'request.escalated') continue;
-		expect(isQuiet(board.campaign, new Date(fact.at))).toBe(false);
+		if (!('request' in fact.data)) continue;
+		const { request } = fact.data;
+		if (SERVER_TELLS.includes(fact.kind)) {
+			expect(isQuiet(board.campaign, new Date(fact.at))).toBe(false);
+		}
+		const was = before.get(request.number)?.escalation;
+		if (was && CHANGES_HANDS.includes(fact.kind)) {
+			const { rung, at, acknowledged_until } = was;
+			expect(request.escalation).toMatchObject({ rung, at, acknowledged_until });
+		}
+		before.set(request.number, request);
 	}
 	for (const number of numbers) {
 		const request = board.requests.get(number)!;

@@ -12,12 +12,7 @@ const CLOCKS: RequestClock[] = ['response', 'update', 'solution'];
 const NONE: Promises = { response: null, update: null, solution: null };
 
 /** Steps that tell the commune how it goes on. */
-const NEWS: ReadonlySet<RequestStep | 'raise'> = new Set([
-	'claim',
-	'take_over',
-	'start',
-	'wait_over'
-]);
+const NEWS: ReadonlySet<RequestStep | 'raise'> = new Set(['claim', 'start', 'wait_over']);
 
 interface Happened {
 	step: RequestStep | 'raise';
@@ -34,7 +29,8 @@ interface Happened {
 /**
  * What a request is promised after a step. The response clock runs while nobody has it, the update clock
  * while somebody has, the solution clock until it is resolved: waiting does not stop it, because the
- * commune waits too.
+ * commune waits too. A promise that was broken stays broken when the request only changes hands (released,
+ * freed, given to another): it goes on under the clock that runs from then on.
  */
 export function promisesAfter(
 	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone'>,
@@ -44,15 +40,35 @@ export function promisesAfter(
 	if (state !== 'open' && !isHeld({ state })) return NONE;
 	const within = (clock: RequestClock, from = now) =>
 		afterService(campaign, from, policy.within[clock]);
+	const broken = (at: Date | null) => (at && at <= now ? at : null);
 	const fresh = step === 'raise' || step === 'reopen';
 	const solution = fresh ? within('solution') : before.solution;
 	if (state === 'open') {
-		const freed = fresh || step === 'release' || step === 'expire';
-		return { response: freed ? within('response') : before.response, update: null, solution };
+		const freed = step === 'release' || step === 'expire';
+		const response = freed ? (broken(before.update) ?? within('response')) : before.response;
+		return { response: fresh ? within('response') : response, update: null, solution };
 	}
 	if (waitsUntil) return { response: null, update: within('update', waitsUntil), solution };
+	if (step === 'take_over') {
+		const update = broken(before.response ?? before.update) ?? within('update');
+		return { response: null, update, solution };
+	}
 	const news = answers || NEWS.has(step);
 	return { response: null, update: news ? within('update') : before.update, solution };
+}
+
+/**
+ * Under which clock an overdue request goes on its way up after a step; null when what was overdue has come.
+ * @param clock the one it was overdue by before
+ */
+export function stillOverdue(
+	clock: RequestClock,
+	before: Promises,
+	after: Promises
+): RequestClock | null {
+	const at = before[clock]?.getTime();
+	const candidates = [clock, 'response', 'update'] as const;
+	return candidates.find((one) => after[one] && after[one].getTime() === at) ?? null;
 }
 
 /** The clock that runs out next, or has. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { smallBoard, quangTri } from '../test-campaign.ts';
 import type { Visit } from '../groups/visit.ts';
-import { dueNext, promisesAfter, type Promises } from './due.ts';
-import { warnedUntil } from './lease.ts';
+import { dueNext, promisesAfter, stillOverdue, type Promises } from './due.ts';
+import { leaseUntil, warnedUntil, warnsAt } from './lease.ts';
 import { nextMoment, nextRung, SILENCE, type Ticking } from './next-moment.ts';
 import { POLICIES } from './policy.ts';
 import type { RUNGS } from './request.ts';
@@ -39,6 +39,32 @@ describe('the clocks', () => {
 	});
 });
 
+describe('a promise that was broken', () => {
+	const late = { response: null, update: at('08:00'), solution: at('17:00') };
+	test.each([
+		['release', 'open', 'response'],
+		['expire', 'open', 'response'],
+		['take_over', 'claimed', 'update']
+	] as const)('stays broken through %s', (how, state, clock) => {
+		const after = step(late, how, state);
+		expect(after[clock]).toEqual(at('08:00'));
+		expect(stillOverdue('update', late, after)).toBe(clock);
+		const open = { response: at('08:00'), update: null, solution: at('17:00') };
+		expect(stillOverdue('response', open, step(open, 'take_over', 'claimed'))).toBe('update');
+	});
+
+	test('is kept by whoever claims it, starts or answers', () => {
+		const open = { response: at('08:00'), update: null, solution: at('17:00') };
+		const claimed = step(open, 'claim', 'claimed');
+		expect(stillOverdue('response', open, claimed)).toBeNull();
+		expect(stillOverdue('update', late, step(late, 'start', 'in_progress'))).toBeNull();
+		// What was not broken yet begins anew.
+		const early = { ...late, update: at('10:00') };
+		expect(step(early, 'release', 'open').response).toEqual(at('09:30'));
+		expect(step(early, 'take_over', 'claimed').update).toEqual(at('11:00'));
+	});
+});
+
 const claimed: Ticking = {
 	state: 'claimed',
 	lease_until: at('12:00'),
@@ -59,8 +85,22 @@ describe('the server', () => {
 		expect(nextMoment(quangTri, warned, at('11:50'))).toEqual({ step: 'expire', at: at('12:00') });
 		// Nobody looked for hours: the holder is warned all the same, and has ten minutes.
 		expect(nextMoment(quangTri, claimed, at('15:00'))?.step).toBe('lease_ending');
-		expect(warnedUntil(at('12:00'), at('15:00'))).toEqual(at('15:10'));
-		expect(warnedUntil(at('12:00'), at('11:50'))).toEqual(at('12:00'));
+		expect(warnedUntil(quangTri, at('12:00'), at('15:00'))).toEqual(at('15:10'));
+		expect(warnedUntil(quangTri, at('12:00'), at('11:50'))).toEqual(at('12:00'));
+	});
+
+	test('ends and warns of no claim in quiet hours, and the holder has two hours of service', () => {
+		expect(leaseUntil(quangTri, at('18:27'), null)).toEqual(at('08:27', '04'));
+		expect(leaseUntil(quangTri, at('22:00'), null)).toEqual(at('09:00', '04'));
+		expect(warnsAt(quangTri, at('07:04', '04'))).toEqual(at('18:54'));
+		expect(warnsAt(quangTri, at('07:00', '04'))).toEqual(at('18:50'));
+		// A visit's last evening is quiet: its claims end in the morning.
+		expect(leaseUntil(quangTri, at('10:00'), '2025-03-03')).toEqual(at('07:00', '04'));
+		const left = { ...claimed, lease_until: at('18:30') };
+		expect(nextMoment(quangTri, left, at('21:00'))).toEqual({
+			...{ step: 'lease_ending', at: at('07:00', '04') }
+		});
+		expect(warnedUntil(quangTri, at('18:30'), at('07:00', '04'))).toEqual(at('07:10', '04'));
 	});
 
 	test('takes silence for a yes after a day', () => {

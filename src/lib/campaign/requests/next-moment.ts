@@ -2,7 +2,7 @@ import type { CampaignBoard } from '../board.ts';
 import type { Campaign } from '../campaign.ts';
 import { localDate } from '../calendar.ts';
 import { dueNext, type Promises } from './due.ts';
-import { WARN_BEFORE } from './lease.ts';
+import { warnsAt } from './lease.ts';
 import type { Policy } from './policy.ts';
 import type { RequestClock, RequestState, Rung, SupportRequest } from './request.ts';
 import { afterService, isQuiet, onceAwake } from './service-time.ts';
@@ -51,8 +51,10 @@ export function nextMoment(
 	if (state === 'waiting') add('wait_over', ticking.waiting_until);
 	if (state === 'claimed' || state === 'in_progress') {
 		// Nobody loses a claim unwarned, however late somebody looks.
-		if (ticking.lease_warned) add('expire', lease_until);
-		else if (lease_until) add('lease_ending', new Date(lease_until.getTime() - WARN_BEFORE));
+		if (lease_until && ticking.lease_warned) add('expire', inService(campaign, lease_until, now));
+		else if (lease_until) {
+			add('lease_ending', inService(campaign, warnsAt(campaign, lease_until), now));
+		}
 	}
 	if (state === 'resolved' && resolved_at) {
 		add('fall_silent', new Date(resolved_at.getTime() + SILENCE));
@@ -75,9 +77,17 @@ function escalatesAt(
 		const { acknowledged_until: held } = escalation;
 		if (held && held > at) at = held;
 	}
-	at = onceAwake(campaign, at);
-	// Whoever looks late, at night, waits for the morning.
-	return at <= now && isQuiet(campaign, now) ? onceAwake(campaign, now) : at;
+	return inService(campaign, at, now);
+}
+
+/** `at` without the quiet hours it lies in; whoever looks late, at night, waits for the morning. */
+function inService(
+	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone'>,
+	at: Date,
+	now: Date
+): Date {
+	const awake = onceAwake(campaign, at);
+	return awake <= now && isQuiet(campaign, now) ? onceAwake(campaign, now) : awake;
 }
 
 /** A group that is at a place now, or has a published visit there today; a district counts for its communes. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { quangTri } from '../test-campaign.ts';
-import { afterService, isQuiet, onceAwake } from './service-time.ts';
+import { afterService, beforeService, isQuiet, onceAwake } from './service-time.ts';
 
 const MINUTE = 60_000;
 const at = (time: string, day = '03') => new Date(`2025-03-${day}T${time}:00+07:00`);
@@ -71,6 +71,18 @@ test('it can be done in steps', () => {
 				expect(stepped).toEqual(afterService(campaign, from, first + second));
 			}
 		)
+	);
+});
+
+test('what is said so many minutes of service before an end leaves exactly so many', () => {
+	fc.assert(
+		fc.property(hours, moment, fc.integer({ min: 1, max: 400 }), (campaign, from, minutes) => {
+			fc.pre(servedADay(campaign, from));
+			const end = afterService(campaign, from, minutes);
+			const begin = beforeService(campaign, end, minutes);
+			expect(isQuiet(campaign, begin)).toBe(false);
+			expect(afterService(campaign, begin, minutes)).toEqual(end);
+		})
 	);
 });
 

@@ -40,6 +40,33 @@ export function afterService(campaign: Hours, from: Date, minutes: number): Date
 	}
 }
 
+/** The moment from which `minutes` of service are left until `until`: what is said then is said in time, and awake. */
+export function beforeService(campaign: Hours, until: Date, minutes: number): Date {
+	let at = until;
+	for (let left = minutes * MINUTE; ;) {
+		const begin = new Date(at.getTime() - left);
+		const quiet = quietBefore(campaign, at);
+		if (!quiet || quiet.ends <= begin) return begin;
+		left -= Math.max(0, at.getTime() - quiet.ends.getTime());
+		at = quiet.begins;
+	}
+}
+
+/** The last quiet hours that have begun before `at`; null when there are none. */
+function quietBefore(
+	{ quiet_hours, time_zone }: Hours,
+	at: Date
+): { begins: Date; ends: Date } | null {
+	const [from, to] = [millisecondsOf(quiet_hours.from), millisecondsOf(quiet_hours.to)];
+	if (from === to) return null;
+	const today = localDate(at, time_zone);
+	const [begins, date] =
+		instantAt(today, from, time_zone) < at
+			? [instantAt(today, from, time_zone), today]
+			: [instantAt(addDays(today, -1), from, time_zone), addDays(today, -1)];
+	return { begins, ends: instantAt(to > from ? date : addDays(date, 1), to, time_zone) };
+}
+
 /** When the quiet hours after an hour of service begin; null when there are none. */
 function nextQuiet({ quiet_hours, time_zone }: Hours, at: Date): Date | null {
 	const from = millisecondsOf(quiet_hours.from);

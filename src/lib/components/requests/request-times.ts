@@ -15,7 +15,10 @@ export function leaseWords({ holder, state }: SupportRequest, now: Date): TimeWo
 	if (!holder?.until || state === 'waiting' || !isHeld({ state })) return null;
 	const left = Date.parse(holder.until) - now.getTime();
 	if (left <= 0) return { words: m.requests_lease_over(), presses: true };
-	return { words: m.requests_lease_left({ time: spanWords(left) }), presses: left <= WARN_BEFORE };
+	return {
+		words: m.requests_lease_left({ time: spanWords(left) }),
+		presses: left <= WARN_BEFORE * 60_000
+	};
 }
 
 /** What is promised next and until when, or by how much that is overdue. */

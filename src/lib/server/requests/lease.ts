@@ -1,5 +1,5 @@
 import { localDate } from '#lib/campaign/calendar.ts';
-import { endOf, leaseUntil } from '#lib/campaign/requests/lease.ts';
+import { leaseUntil, visitEndsAt } from '#lib/campaign/requests/lease.ts';
 import type { Scene } from './lock-requests.ts';
 import type { RequestRow } from './read-requests.ts';
 
@@ -29,7 +29,7 @@ export async function leaseIsTied(scene: Scene, row: RequestRow): Promise<boolea
 	const visit = await openVisits(scene, row.unit_code, row.group_code ?? '')
 		.where('number', '=', row.lease_visit)
 		.executeTakeFirst();
-	const ends = visit && endOf(scene.board.campaign, visit.to_date);
+	const ends = visit && visitEndsAt(scene.board.campaign, visit.to_date);
 	return ends?.getTime() === row.lease_until?.getTime();
 }
 

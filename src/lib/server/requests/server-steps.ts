@@ -65,7 +65,7 @@ function particulars(
 ): Pick<Step, 'change' | 'details'> {
 	switch (step) {
 		case 'lease_ending': {
-			const until = warnedUntil(row.lease_until ?? now, now);
+			const until = warnedUntil(board.campaign, row.lease_until ?? now, now);
 			const tied = until.getTime() === row.lease_until?.getTime();
 			const lease_visit = tied ? row.lease_visit : null;
 			return {

@@ -3,6 +3,8 @@ import type { CommandServices } from '../commands/run-command.ts';
 import { pipelined, type PipelinedTransaction } from '../db/pipelined.ts';
 import { appended, appending, type Stretch } from '../log/append.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import { localMilliseconds } from '#lib/campaign/calendar.ts';
+import { visitEndsAt } from '#lib/campaign/requests/lease.ts';
 import { isDatabaseAway } from '../problem.ts';
 import { selectRequests } from './read-requests.ts';
 import { takeDueSteps } from './server-steps.ts';
@@ -88,7 +90,10 @@ export class RequestSweep {
 
 	/** Requests that something is due with, and those whose lease hangs on a visit that was changed. */
 	async #due(log: CampaignLog): Promise<number[]> {
-		const { time_zone } = log.board.campaign;
+		const { campaign } = log.board;
+		const { time_zone } = campaign;
+		// A claim tied to a visit ends at this local time of the day after the visit's last.
+		const ends = localMilliseconds(visitEndsAt(campaign, campaign.starts_on), time_zone) / 1000;
 		const { rows } = await sql<{ number: number }>`
 			(select number, next_at from support_request
 				where campaign_id = ${log.id} and next_at <= ${log.now()})
@@ -97,7 +102,7 @@ export class RequestSweep {
 				join visit v on v.campaign_id = r.campaign_id and v.number = r.lease_visit
 				where r.campaign_id = ${log.id} and r.group_code is not null and (
 					v.state not in ('published', 'en_route', 'on_site') or v.group_code <> r.group_code
-					or (v.to_date + 1)::timestamp at time zone ${time_zone} <> r.lease_until))
+					or ((v.to_date + 1)::timestamp + make_interval(secs => ${ends})) at time zone ${time_zone} <> r.lease_until))
 			order by next_at limit ${AT_ONCE}
 		`.execute(this.#services.db);
 		return rows.map(({ number }) => number);

@@ -1,5 +1,5 @@
 import type { RequestFactKind } from '#lib/campaign/facts.ts';
-import { promisesAfter } from '#lib/campaign/requests/due.ts';
+import { promisesAfter, stillOverdue } from '#lib/campaign/requests/due.ts';
 import { nextMoment, type Ticking } from '#lib/campaign/requests/next-moment.ts';
 import { isHeld, type RequestState, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Part, RequestStep } from '#lib/campaign/requests/transitions.ts';
@@ -141,8 +141,9 @@ async function rowAfter(
 	const { response, update, solution } = promises;
 	Object.assign(after, { response_due: response, update_due: update, solution_due: solution });
 	const clock = after.escalated_clock;
-	if (clock && promises[clock]?.getTime() !== promisesOf(before)[clock]?.getTime()) {
-		Object.assign(after, CALM); // what was overdue has come
+	if (clock) {
+		const escalated_clock = stillOverdue(clock, promisesOf(before), promises);
+		Object.assign(after, escalated_clock ? { escalated_clock } : CALM);
 	}
 	after.next_at = nextMoment(board.campaign, tickingOf(after), now)?.at ?? null;
 	return after;
