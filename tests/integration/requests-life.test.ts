@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { partsIn } from '#lib/campaign/requests/parts.ts';
+import { actsOn } from '#lib/components/requests/request-acts.ts';
 import { startInside, type Inside } from '../harness/inside.ts';
 import { FOCAL, raise, stepsOf } from '../harness/requests.ts';
 
@@ -13,6 +15,7 @@ afterEach(async () => {
 });
 afterAll(() => inside.leave());
 
+const STAFF = { username: 'coordinator', role: 'coordinator', unit: null, group: null };
 const onBoard = (request: number) => inside.board.requests.get(request);
 
 describe('a request', () => {
@@ -155,6 +158,50 @@ describe('a request', () => {
 		expect(await inside.give(FOCAL, 'request.reopen', again)).toMatchObject({ ok: true });
 		expect(onBoard(repeat)).toMatchObject({ state: 'open', duplicate_of: null, reopened: 1 });
 		expect(onBoard(repeat)?.due).toMatchObject({ clock: 'response' });
+	});
+
+	test('is not merged across communes, and a claim goes along or keeps the two apart', async () => {
+		const merge = (request: number, into: number) =>
+			inside.give('coordinator', 'request.merge', { request, into });
+		const elsewhere = await raise(inside, 'slowing', '19333');
+		const [held, open, other] = [await raise(inside), await raise(inside), await raise(inside)];
+		await inside.give('group-1-2', 'request.claim', { request: held });
+		await inside.give('group-2', 'request.claim', { request: other });
+		expect(await merge(held, elsewhere)).toMatchObject({
+			error: {
+				...{ code: 'conflict', field: 'into', details: { use: 'incident.open' } },
+				message: expect.stringContaining('incident') as string
+			}
+		});
+		expect(await merge(held, other)).toMatchObject({ error: { code: 'conflict', field: 'into' } });
+		expect(await merge(held, open)).toMatchObject({ ok: true, result: { state: 'duplicate' } });
+		expect(onBoard(held)).toMatchObject({ state: 'duplicate', holder: null });
+		expect(onBoard(open)).toMatchObject({
+			...{ state: 'claimed', holder: { group: 'group-1', person: 'group-1-2' } },
+			due: { clock: 'update' }
+		});
+		expect((await stepsOf(inside, open)).at(-1)?.details).toMatchObject({ merged: held });
+		for (const [by, request] of [
+			['group-1-2', open],
+			['group-2', other]
+		] as const) {
+			await inside.give(by, 'request.release', { request, reason: 'Hết giờ' });
+		}
+	});
+
+	test('that was opened again after its incident was closed can be grouped anew', async () => {
+		const request = await raise(inside);
+		const about = { kind: 'equipment', title: 'Lô máy hỏng', requests: [request] } as const;
+		const opened = await inside.give('coordinator', 'incident.open', about);
+		const incident = Number(opened.ok && opened.result['incident']);
+		await inside.give('coordinator', 'incident.close', { incident, fix: 'Đổi máy' });
+		await inside.give(FOCAL, 'request.reopen', { request, reason: 'Vẫn hỏng' });
+		const row = onBoard(request)!;
+		const parts = partsIn(inside.board, STAFF, row);
+		expect(actsOn(row, parts, inside.board.incidents.get(incident))).toContain('group');
+		expect(await inside.give('coordinator', 'incident.open', about)).toMatchObject({
+			result: { requests: [request], skipped: [] }
+		});
 	});
 
 	test('of another commune is not there, and nobody acts beyond the role', async () => {

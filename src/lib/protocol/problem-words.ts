@@ -87,6 +87,8 @@ const WORDS = {
 	wait_too_long: m.error_wait_too_long,
 	request_into_itself: m.error_request_into_itself,
 	request_into_ended: m.error_request_into_ended,
+	request_into_elsewhere: m.error_request_into_elsewhere,
+	request_both_held: m.error_request_both_held,
 	request_not_overdue: m.error_request_not_overdue,
 	incident_empty: m.error_incident_empty,
 	incident_closed: m.error_incident_closed,

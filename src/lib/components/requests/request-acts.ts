@@ -45,7 +45,8 @@ export function actsOn(
 			case 'acknowledge':
 				return request.escalation !== null && request.escalation.acknowledged_until === null;
 			case 'group':
-				return request.incident === null;
+				// What was opened again after its incident was closed can be put into another one.
+				return incident?.state !== 'open';
 			case 'close_incident':
 				return incident?.state === 'open';
 			default:

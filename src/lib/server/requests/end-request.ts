@@ -1,8 +1,7 @@
 import type { Outcome } from '#lib/campaign/requests/request.ts';
 import { command } from '../commands/command.ts';
-import { Problem } from '../problem.ts';
-import { accessParts, accessRequest, mayTake, rolesFor } from './access-request.ts';
-import { lockRequests, type Scene } from './lock-requests.ts';
+import { accessRequest, rolesFor } from './access-request.ts';
+import type { Scene } from './lock-requests.ts';
 import type { RequestRow } from './read-requests.ts';
 import { stepped } from './results.ts';
 import { takeStep } from './take-step.ts';
@@ -65,19 +64,3 @@ export const declineRequest = command(
 	}
 );
 
-/** It repeats another one, which goes on alone. */
-export const mergeRequest = command('request.merge', rolesFor('merge'), async (context, input) => {
-	const { request, into } = input;
-	const rows = await lockRequests(context, [request, into]);
-	const { row, parts } = accessParts(context, rows.get(request));
-	const state = mayTake(context.board, 'merge', row, parts);
-	if (request === into) throw new Problem('invalid', 'request_into_itself', {}, 'into');
-	const other = accessParts(context, rows.get(into), 'into').row;
-	if (other.state === 'duplicate' || other.state === 'declined') {
-		const details = { state: other.state };
-		throw new Problem('conflict', 'request_into_ended', { request: into }, 'into', details);
-	}
-	const change = { duplicate_of: into };
-	const merge = { step: 'merge', state, parts, change, details: { into } } as const;
-	return stepped(await takeStep(context, row, merge));
-});

@@ -3,7 +3,6 @@ import { claimRequest } from './claim-request.ts';
 import { commentRequest } from './comment-request.ts';
 import {
 	declineRequest,
-	mergeRequest,
 	reopenRequest,
 	resolveRequest,
 	verifyRequest
@@ -16,6 +15,7 @@ import {
 	waitRequest
 } from './hold-request.ts';
 import { addToIncident, closeIncident, openIncident } from './incidents.ts';
+import { mergeRequest } from './merge-request.ts';
 import { raiseRequest } from './raise-request.ts';
 import { takeOver } from './take-over.ts';
 
