@@ -101,11 +101,14 @@ describe('a phone', () => {
 		await out.act('11:20', () => out.give('coordinator', 'incident.close', close));
 		const { notices } = await inboxOf(FOCAL);
 		expect(notices).toMatchObject([
-			{ kind: 'request_resolved', why: 'commune', refs: { incident, requests } },
-			{ kind: 'request_grouped', why: 'commune', refs: { incident, requests } }
+			{
+				...{ kind: 'incident_closed', why: 'commune', refs: { incident, requests } },
+				...{ reason: close.fix, unread: true },
+				earlier: [{ kind: 'request_grouped', why: 'commune', refs: { incident, requests } }]
+			}
 		]);
 		await out.leave('11:40'); // that they were put together matters no more
-		expect(phone.read()).toMatchObject([{ title: 'Điều phối viên báo đã xong 40 yêu cầu' }]);
+		expect(phone.read()).toMatchObject([{ title: 'Đóng sự cố 1, đã có cách xử lý: 40 yêu cầu' }]);
 	});
 
 	test('is not told what was read, muted or done before it left', async () => {
@@ -196,10 +199,11 @@ test('who helped hears that a wait is over and that the commune confirms, not th
 	await out.act('15:45', () => out.give(FOCAL, 'request.verify', { request }));
 	const told = async (username: string) =>
 		(await inboxOf(username)).notices
+			.flatMap(({ earlier, ...latest }) => [latest, ...earlier])
 			.filter(({ refs, kind }) => refs.requests?.includes(request) && kind !== 'request_raised')
 			.map(({ kind, why }) => `${kind}, ${why}`);
 	expect(await told('group-1')).toEqual(['request_verified, group_held', 'wait_over, holder']);
-	expect(await told('group-2')).toEqual([]);
+	expect(await told('group-2')).toEqual(['request_waiting, group']);
 });
 
 test('a message is sent once, however many processes look for what to send', async () => {

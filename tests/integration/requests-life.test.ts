@@ -191,7 +191,7 @@ describe('a request', () => {
 
 	test('that was opened again after its incident was closed can be grouped anew', async () => {
 		const request = await raise(inside);
-		const about = { kind: 'equipment', title: 'Lô máy hỏng', requests: [request] } as const;
+		const about = { kind: 'equipment' as const, title: 'Lô máy hỏng', requests: [request] };
 		const opened = await inside.give('coordinator', 'incident.open', about);
 		const incident = Number(opened.ok && opened.result['incident']);
 		await inside.give('coordinator', 'incident.close', { incident, fix: 'Đổi máy' });

@@ -11,6 +11,8 @@ import {
 export interface NoticeView {
 	id: number;
 	at: string;
+	/** What it belongs to: `request 12`, `visit 5`, `report 19330 2025-03-07`. */
+	thread: string;
 	kind: NoticeKind;
 	why: NoticeReason;
 	refs: NoticeRefs;
@@ -18,15 +20,35 @@ export interface NoticeView {
 	by: ({ username: string } & Named) | null;
 	/** Of the first request, when its texts are open to the reader. */
 	title: string | null;
+	/** What was written with it: why it was declined, what was done, what helped. */
+	reason: string | null;
 	read_at: string | null;
+}
+
+/** The newest notice of a thread, with those before it. */
+export interface ThreadView extends NoticeView {
+	/** Whether any notice of it is unread. */
+	unread: boolean;
+	/** Newest first. */
+	earlier: NoticeView[];
+}
+
+/** Which threads of an inbox are asked for. */
+export interface InboxPage {
+	/** Those whose newest notice is older than the one of this id. */
+	before: number | null;
+	/** Only unread ones. */
+	unread: boolean;
 }
 
 /** What `GET /api/v1/campaigns/{slug}/notices` answers. */
 export interface Inbox {
-	/** All unread ones, also beyond those listed. */
+	/** Unread threads, also beyond those listed. */
 	unread: number;
-	/** The newest hundred, newest first. */
-	notices: NoticeView[];
+	/** A page of threads, the one with the newest notice first. */
+	notices: ThreadView[];
+	/** There are more, reached with `before`: the id of the last one. */
+	older: boolean;
 	muted: NoticeKind[];
 	/** By which a browser subscribes to push messages (VAPID, base64url). */
 	push_key: string;
@@ -36,11 +58,24 @@ const ids = v.pipe(
 	v.array(v.pipe(v.number('number_expected'), v.integer('number_expected')), 'numbers_expected'),
 	v.maxLength(1000, 'numbers_expected')
 );
-/** Notices to be marked as read; without ids: all up to and with `until`. */
+const threads = v.pipe(
+	v.array(v.pipe(v.string(), v.maxLength(120)), 'input_expected'),
+	v.maxLength(100, 'input_expected')
+);
+/** Notices to be marked as read: of these ids, of these threads, or all up to and with `until`. */
 export const ReadNotices = v.union(
-	[v.object({ ids }), v.object({ until: v.pipe(v.number(), v.integer()) })],
+	[v.object({ ids }), v.object({ threads }), v.object({ until: v.pipe(v.number(), v.integer()) })],
 	'input_expected'
 );
+const cursor = v.pipe(v.string(), v.regex(/^[1-9]\d{0,15}$/), v.transform(Number));
+/** `?before=…&unread=1` */
+export const InboxQuery = v.object({
+	before: v.optional(v.nullable(cursor), null),
+	unread: v.pipe(
+		v.optional(v.nullable(v.picklist(['0', '1'])), '0'),
+		v.transform((said) => said === '1')
+	)
+});
 export const NoticeSettings = v.object(
 	{
 		muted: v.pipe(

@@ -1,16 +1,19 @@
-import type { Rung, Severity } from '../requests/request.ts';
+import type { Outcome, Rung, Severity } from '../requests/request.ts';
 
 /** What somebody is told about, the most pressing first: of several in one action only the first is said. */
 export const NOTICE_KINDS = [
 	'mentioned',
 	'request_escalated',
 	'lease_ending',
+	'request_merged',
 	'request_taken_over',
 	'request_freed',
 	'release_asked',
 	'request_reopened',
 	'request_resolved',
+	'incident_closed',
 	'request_declined',
+	'request_waiting',
 	'wait_over',
 	'request_raised',
 	'request_claimed',
@@ -21,6 +24,7 @@ export const NOTICE_KINDS = [
 	'visit_moved',
 	'visit_published',
 	'report_returned',
+	'report_unlocked',
 	'report_reminded'
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -30,15 +34,20 @@ export type NoticeReason =
 	| 'mentioned'
 	| 'holder' // holds the request
 	| 'held' // held it until now
+	| 'group' // of the group that holds it
 	| 'group_held' // the group held it until now, or resolved it
 	| 'lead' // leads the group that holds it, or that is near
 	| 'commune' // of the commune it is about
-	| 'visiting' // the group visits the place today
-	| 'near' // the group starts from the same district
+	| 'raised' // raised it on behalf of the commune
+	| 'duplicate' // raised a request that repeats it
+	| 'visiting' // the group is at the place
+	| 'coming' // the group goes to the place today
+	| 'near' // the group is, or starts, in the same district
 	| 'coordinator'
 	| 'district' // looks after the district
 	| 'leader'
 	| 'took_part' // has done or said something in this request
+	| 'closed_incident' // closed the incident it was solved with
 	| 'visitor'; // of the visiting group;
 
 /** What a notice is about; names and texts are looked up by whoever shows it. */
@@ -53,10 +62,14 @@ export interface NoticeRefs {
 	severity?: Severity;
 	/** How far up an overdue request has come. */
 	rung?: Rung;
-	/** Working group in it. */
+	/** Working group in it: that holds or resolved it, or goes there. */
 	group?: string;
+	/** How it ended. */
+	outcome?: Outcome;
+	/** Number of the request it repeats. */
+	into?: number;
 	incident?: number;
-	/** Campaign time, ISO: when a claim ends. */
+	/** Campaign time, ISO: when a claim, a wait or an unlock ends. */
 	until?: string;
 	/** Dates of a visit. */
 	from?: string;
@@ -69,6 +82,8 @@ export interface Told {
 	kind: NoticeKind;
 	why: NoticeReason;
 	refs: NoticeRefs;
+	/** What somebody wrote about it, when this person is to read it. */
+	reason: string | null;
 	/** Said at once, not gathered with others. */
 	urgent: boolean;
 }

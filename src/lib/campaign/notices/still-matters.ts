@@ -11,6 +11,8 @@ const STILL: Partial<Record<NoticeKind, (request: SupportRequest, refs: NoticeRe
 	release_asked: ({ release_asked }) => release_asked !== null,
 	request_reopened: isLive,
 	request_resolved: ({ state }) => state === 'resolved',
+	incident_closed: ({ state }) => state === 'resolved',
+	request_waiting: ({ state }) => state === 'waiting',
 	wait_over: ({ state }) => state === 'claimed' || state === 'in_progress',
 	request_raised: ({ state }) => state === 'open',
 	request_claimed: isHeld,

@@ -59,6 +59,12 @@ export const visit = (changes: Partial<Visit> = {}): Visit => ({
 	...changes
 });
 
+/** Around facts of which nothing else is known. */
+export const SILENT = {
+	...{ tookPart: () => new Set<number>(), mentions: () => [], solver: () => undefined },
+	...{ closer: () => undefined, reason: () => null }
+};
+
 /** Who is told what and why, as 'group-1: lease_ending, holder'. */
 export function told(facts: Fact | Fact[], around: Partial<Around> = {}): string[] {
 	const board = smallBoard();
@@ -71,7 +77,7 @@ export function told(facts: Fact | Fact[], around: Partial<Around> = {}): string
 	}
 	const whole: Around = {
 		...{ board, members, requestBefore: () => undefined, visitBefore: () => undefined },
-		...{ tookPart: () => new Set<number>(), mentions: () => [], solver: () => undefined },
+		...SILENT,
 		...around
 	};
 	return whoIsTold([facts].flat(), whole).map(({ account, kind, why }) => {

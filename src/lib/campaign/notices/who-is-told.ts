@@ -1,56 +1,97 @@
 import type { Fact } from '../facts.ts';
-import { aboutReport } from './about-report.ts';
-import { aboutRequest } from './about-request.ts';
-import { aboutVisit } from './about-visit.ts';
-import {
-	isUrgent,
-	NOTICE_KINDS,
-	type NoticeKind,
-	type NoticeReason,
-	type NoticeRefs,
-	type Told
-} from './notice.ts';
-import type { Around, Say } from './telling.ts';
+import { CLEARING_KINDS } from './ended-threads.ts';
+import { isUrgent, NOTICE_KINDS, type NoticeKind, type NoticeRefs, type Told } from './notice.ts';
+import { find } from './recipients.ts';
+import { tellingsOf } from './table.ts';
+import type { About, Around, Recipient } from './telling.ts';
 
-/** Whether somebody may have to be told of facts of this kind: most of a log is reports, and nobody is. */
+/** Whether notices may have to be made or cleared after facts of this kind: most of a log is reports, and none are. */
 export function isTold({ kind }: Pick<Fact, 'kind'>): boolean {
-	return /^(request|visit)\.|^report\.(returned|reminded)$/.test(kind);
+	return tellingsOf(kind).length > 0 || CLEARING_KINDS.includes(kind);
 }
 
 /**
  * Who is told what, and why, about one action: the facts one command or one step of the server left. Whoever
- * did it is not told. Everybody gets one notice of it at most, however many facts it has.
+ * did it is not told. Everybody gets one notice of it at most, however many facts it has: of several kinds
+ * the most pressing.
  */
 export function whoIsTold(facts: readonly Fact[], around: Around): Told[] {
 	const told = new Map<number, Told>();
 	for (const fact of facts) {
-		for (const { to, kind, why, refs } of sayings(fact, around)) {
-			if (to.username === fact.actor) continue;
-			const known = told.get(to.account);
-			if (!known) {
-				const { account } = to;
-				told.set(account, { account, kind, why, refs: { ...refs }, urgent: isUrgent(kind, refs) });
-			} else gather(known, kind, why, refs);
+		const about = aboutOf(fact, around);
+		for (const telling of tellingsOf(fact.kind)) {
+			if (telling.when && !telling.when(about)) continue;
+			const { kind } = telling;
+			const reason = telling.reason ? around.reason(fact.seq) : null;
+			for (const recipient of telling.to.flatMap((recipients) => find(recipients, about))) {
+				if (recipient.to.username === fact.actor) continue;
+				tell(told, recipient, { kind, reason, refs: refsOf(about, kind, recipient) });
+			}
 		}
 	}
 	return [...told.values()];
 }
 
-function sayings(fact: Fact, around: Around): Say[] {
-	if ('request' in fact.data) return aboutRequest(fact, fact.data.request, around);
-	if ('visit' in fact.data) return aboutVisit(fact, fact.data.visit, around);
-	return aboutReport(fact, around);
+function aboutOf(fact: Fact, around: Around): About {
+	const { data, seq } = fact;
+	const request = 'request' in data ? data.request : undefined;
+	const visit = 'visit' in data ? data.visit : undefined;
+	const units = 'units' in data ? data.units : 'unit' in data ? [data.unit] : [];
+	const before = {
+		requestBefore: request && around.requestBefore(seq),
+		visitBefore: visit && around.visitBefore(seq)
+	};
+	return { fact, request, visit, units, ...before, around };
 }
 
-/** Adds to what somebody is told already; what presses more becomes what is said. */
-function gather(told: Told, kind: NoticeKind, why: NoticeReason, refs: NoticeRefs): void {
-	const presses = NOTICE_KINDS.indexOf(kind) < NOTICE_KINDS.indexOf(told.kind);
-	const requests = union(told.refs.requests, refs.requests);
-	const visits = union(told.refs.visits, refs.visits);
-	if (presses) Object.assign(told, { kind, why, refs: { ...refs } });
-	if (requests) told.refs.requests = requests;
-	if (visits) told.refs.visits = visits;
-	told.urgent ||= isUrgent(kind, refs);
+function refsOf(about: About, kind: NoticeKind, { to }: Recipient): NoticeRefs {
+	const { request, visit, fact } = about;
+	if (request) {
+		const { number, unit, severity, holder, resolved_by, escalation } = request;
+		const group = holder?.group ?? resolved_by;
+		const until = request.waiting_until ?? holder?.until;
+		return {
+			...{ requests: [number], unit, severity },
+			...(group && { group }),
+			...(until && { until }),
+			...(request.outcome && { outcome: request.outcome }),
+			...(request.duplicate_of !== null && { into: request.duplicate_of }),
+			...(request.incident !== null && { incident: request.incident }),
+			...(escalation && { rung: escalation.rung })
+		};
+	}
+	if (visit) {
+		const { number, unit, from, to: until, group } = visit;
+		return { visits: [number], unit, from, to: until, group };
+	}
+	const { data } = fact;
+	const date = 'date' in data ? { date: data.date } : {};
+	const until = kind === 'report_unlocked' && 'until' in data ? { until: data.until } : {};
+	return { unit: to.unit ?? '', ...date, ...until };
+}
+
+/** Adds to what people are told of an action; what presses more becomes what is said. */
+function tell(
+	told: Map<number, Told>,
+	{ to, why }: Recipient,
+	{ kind, refs, reason }: Pick<Told, 'kind' | 'refs' | 'reason'>
+): void {
+	const { account } = to;
+	const urgent = isUrgent(kind, refs);
+	const known = told.get(account);
+	if (!known) {
+		told.set(account, { account, kind, why, refs, reason, urgent });
+		return;
+	}
+	known.urgent ||= urgent;
+	if (kind === known.kind) {
+		const requests = union(known.refs.requests, refs.requests);
+		const visits = union(known.refs.visits, refs.visits);
+		if (requests) known.refs.requests = requests;
+		if (visits) known.refs.visits = visits;
+	} else if (NOTICE_KINDS.indexOf(kind) < NOTICE_KINDS.indexOf(known.kind)) {
+		Object.assign(known, { kind, why, refs, reason });
+	}
 }
 
 function union(one: number[] | undefined, other: number[] | undefined): number[] | undefined {

@@ -1,10 +1,12 @@
 import { untrack } from 'svelte';
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
+import { threadOf } from '#lib/campaign/notices/thread.ts';
 import { partsIn, type Standing } from '#lib/campaign/requests/parts.ts';
 import { formatMoment } from '#lib/components/moment.ts';
 import { lastWord } from '#lib/live/last-word.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
+import { markOpened, onceSeen } from '#lib/live/mark-opened.ts';
 import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
 import type { RequestTitle } from '#lib/protocol/request-details.ts';
@@ -92,6 +94,12 @@ export class RequestsPage {
 			if (this.connected && (lacking.length > 0 || this.titles.failed)) {
 				untrack(() => void this.titles.refresh(lacking));
 			}
+		});
+		$effect(() => {
+			const { number, slug } = this;
+			// What is on screen is read, also what comes while it is.
+			if (number === 0 || !this.connected || !this.link.unread) return;
+			return onceSeen(() => void markOpened(slug, threadOf({ requests: [number] }, 0)));
 		});
 		$effect(() => this.link.look(this.number ? `request:${this.number}` : null, this.writing));
 		$effect(() => () => this.link.look(null));

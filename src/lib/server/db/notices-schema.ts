@@ -17,11 +17,17 @@ export interface NoticeTable {
 	kind: NoticeKind;
 	why: NoticeReason;
 	refs: JSONColumnType<NoticeRefs>;
+	/** What it belongs to in the inbox: see `threadOf`. */
+	thread: string;
+	/** What was written with it, for this reader. */
+	reason: string | null;
 	urgent: boolean;
 	/** Campaign time. */
 	leaves_at: Date | null;
 	left_at: ColumnType<Date | null, null | undefined, Date | null>;
 	read_at: ColumnType<Date | null, null | undefined, Date | null>;
+	/** Number of the fact with which it was over before it was read. */
+	cleared_by: ColumnType<number | null, null | undefined, number | null>;
 }
 
 export interface NoticeMuteTable {

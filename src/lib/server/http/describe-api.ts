@@ -120,7 +120,7 @@ export function describeApi() {
 			),
 			'/api/v1/campaigns/{slug}/notices': read(
 				'What you have been told, newest first',
-				'{ unread, notices, muted, push_key }'
+				'{ unread, notices, older, muted, push_key }'
 			),
 			'/api/v1/campaigns/{slug}/notices/read': {
 				post: {

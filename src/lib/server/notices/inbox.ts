@@ -2,23 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type * as v from 'valibot';
 import type { NoticeKind } from '#lib/campaign/notices/notice.ts';
-import type { Inbox, PushSubscriptionInput, ReadNotices } from '#lib/protocol/notices.ts';
+import type {
+	Inbox,
+	InboxPage,
+	PushSubscriptionInput,
+	ReadNotices
+} from '#lib/protocol/notices.ts';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { Problem, type Locale } from '../problem.ts';
 import { pushKey } from './push-key.ts';
 import { isPushService } from './push-service.ts';
-import { mutedKinds, unreadCount, viewNotices } from './read-notices.ts';
+import { mutedKinds, unreadCount, viewThreads } from './read-notices.ts';
 
 /** What somebody has been told in a campaign, and what they want to be told outside the page. */
 export async function readInbox(
 	db: Kysely<Database>,
 	log: CampaignLog,
-	accountId: number
+	accountId: number,
+	page: InboxPage = { before: null, unread: false }
 ): Promise<Inbox> {
+	const { threads, older } = await viewThreads(db, log, accountId, page);
 	return {
 		unread: await unreadCount(db, log.id, accountId),
-		notices: await viewNotices(db, log, accountId),
+		...{ notices: threads, older },
 		muted: await mutedKinds(db, log.id, accountId),
 		push_key: (await pushKey(db)).public_key
 	};
@@ -37,9 +44,11 @@ export async function markRead(
 		.where('campaign_id', '=', log.id)
 		.where('account_id', '=', accountId)
 		.where('read_at', 'is', null)
-		.where((eb) =>
-			'ids' in which ? eb('id', '=', eb.fn.any(eb.val(which.ids))) : eb('id', '<=', which.until)
-		)
+		.where((eb) => {
+			if ('ids' in which) return eb('id', '=', eb.fn.any(eb.val(which.ids)));
+			if ('threads' in which) return eb('thread', '=', eb.fn.any(eb.val(which.threads)));
+			return eb('id', '<=', which.until);
+		})
 		.execute();
 	return unreadCount(db, log.id, accountId);
 }

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { endedThreads } from '#lib/campaign/notices/ended-threads.ts';
+import { threadOf } from '#lib/campaign/notices/thread.ts';
 import { leavesAt } from '#lib/campaign/notices/when-it-leaves.ts';
 import { whoIsTold } from '#lib/campaign/notices/who-is-told.ts';
 import type { Database } from '../db/schema.ts';
@@ -63,7 +65,7 @@ async function tell(
 	const rows = actions.flatMap((action) => {
 		const [{ at, actor }] = action;
 		const seq = action.at(-1)?.seq ?? 0;
-		return whoIsTold(action, around).map(({ account, kind, why, refs, urgent }) => ({
+		return whoIsTold(action, around).map(({ account, kind, why, refs, reason, urgent }) => ({
 			...{
 				campaign_id: log.id,
 				account_id: account,
@@ -74,6 +76,7 @@ async function tell(
 				why,
 				urgent
 			},
+			...{ thread: threadOf(refs, seq), reason },
 			refs: JSON.stringify(refs),
 			leaves_at: muted.has(`${account} ${kind}`)
 				? null
@@ -84,6 +87,28 @@ async function tell(
 		await tx
 			.insertInto('notice')
 			.values(rows.slice(i, i + 1000))
+			.execute();
+	}
+	await clear(tx, log.id, actions);
+}
+
+/** What was told of something before it was over: nobody has to read it any more, on no screen or phone. */
+async function clear(
+	tx: Kysely<Database>,
+	campaignId: number,
+	actions: readonly Action[]
+): Promise<void> {
+	for (const action of actions) {
+		const threads = action.flatMap(endedThreads);
+		if (threads.length === 0) continue;
+		const last = action.at(-1) ?? action[0];
+		await tx
+			.updateTable('notice')
+			.set({ read_at: new Date(last.at), cleared_by: last.seq })
+			.where('campaign_id', '=', campaignId)
+			.where('thread', 'in', threads)
+			.where('seq', '<', action[0].seq)
+			.where('read_at', 'is', null)
 			.execute();
 	}
 }
@@ -109,10 +134,13 @@ async function tellWebhook(
 		.where('id', '=', log.id)
 		.executeTakeFirst();
 	if (!campaign?.webhook_url || !campaign.webhook_secret) return;
+	// That a commune saw what it was sent calls nobody.
+	const calls = actions.filter(([{ kind }]) => kind !== 'report.seen');
+	if (calls.length === 0) return;
 	await tx
 		.insertInto('outgoing')
 		.values(
-			actions.map((facts) => ({
+			calls.map((facts) => ({
 				campaign_id: log.id,
 				channel: 'webhook',
 				account_id: null,

@@ -23,6 +23,8 @@ interface PushPayload {
 	/** A newer message with the same tag replaces the older on the screen. */
 	tag: string;
 	unread: number;
+	/** What a tap on it has read: where that is said, and which threads. */
+	read: { at: string; threads: string[] };
 }
 
 const LINES = 4;
@@ -48,7 +50,9 @@ export function pushOf(
 				].join('\n'),
 		url: one ? noticeHref(slug, one) : `/${slug}/inbox`,
 		tag: one ? `notice-${one.id}` : `summary-${slug}`,
-		unread
+		unread,
+		// A summary opens the inbox, where each is still to be seen.
+		read: { at: `/api/v1/campaigns/${slug}/notices/read`, threads: one ? [one.thread] : [] }
 	};
 	const urgent = notices.some(({ kind, refs }) => isUrgent(kind, refs));
 	const ending = notices.every(({ kind }) => kind === 'lease_ending');

@@ -1,16 +1,24 @@
 import { sql, type Kysely } from 'kysely';
 import type { Fact } from '#lib/campaign/facts.ts';
 import type { Visit } from '#lib/campaign/groups/visit.ts';
+import { CLEARING_KINDS } from '#lib/campaign/notices/ended-threads.ts';
 import type { Member } from '#lib/campaign/notices/notice.ts';
+import { TOLD_KINDS } from '#lib/campaign/notices/table.ts';
 import type { Around } from '#lib/campaign/notices/telling.ts';
 import type { SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Database } from '../db/schema.ts';
+import { readReasons } from './read-reasons.ts';
+
+/** Besides every step of a request or a visit, which a webhook is called with. */
+const OTHERS = [...TOLD_KINDS, ...CLEARING_KINDS].filter(
+	(kind) => !/^(request|visit)\./.test(kind)
+);
 
 /** Facts of one command, or of one step of the server. */
 export type Action = [Fact, ...Fact[]];
 
 /**
- * The actions after `since` up to `until` that somebody may have to be told of, oldest first. Never half of
+ * The actions after `since` up to `until` after which notices may be made or cleared, oldest first. Never half of
  * one: what was written together is told together.
  * @returns and how far one has come with them
  */
@@ -30,7 +38,7 @@ export async function readActions(
 			eb.or([
 				eb('kind', 'like', 'request.%'),
 				eb('kind', 'like', 'visit.%'),
-				eb('kind', 'in', ['report.returned', 'report.reminded'])
+				eb('kind', 'in', OTHERS)
 			])
 		)
 		.orderBy('seq')
@@ -71,7 +79,7 @@ export async function readAround(
 	tx: Kysely<Database>,
 	campaignId: number,
 	actions: readonly Action[]
-): Promise<Pick<Around, 'requestBefore' | 'visitBefore' | 'solver' | 'tookPart' | 'mentions'>> {
+): Promise<Omit<Around, 'board' | 'members'>> {
 	const facts = actions.flat();
 	const before = new Map<number, Fact['data']>();
 	for (const { seq, data } of facts) {
@@ -84,6 +92,8 @@ export async function readAround(
 		if (found) before.set(seq, found);
 	}
 	const solvers = await readSolvers(tx, campaignId, facts);
+	const reasons = await readReasons(tx, campaignId, facts);
+	const closers = await readClosers(tx, campaignId, [...before.values()]);
 	const comments = facts.filter(({ kind }) => kind === 'request.commented');
 	const tookPart = new Map<number, Set<number>>();
 	const mentions = new Map<number, string[]>();
@@ -104,6 +114,8 @@ export async function readAround(
 	return {
 		requestBefore: (seq) => (before.get(seq) as { request?: SupportRequest } | undefined)?.request,
 		solver: (seq) => solvers.get(seq),
+		closer: (incident) => closers.get(incident),
+		reason: (seq) => reasons.get(seq) ?? null,
 		visitBefore: (seq) => (before.get(seq) as { visit?: Visit } | undefined)?.visit,
 		tookPart: (request) => tookPart.get(request) ?? new Set(),
 		mentions: (seq) => mentions.get(seq) ?? []
@@ -130,6 +142,23 @@ async function readSolvers(
 		if (step?.account_id) solvers.set(seq, step.account_id);
 	}
 	return solvers;
+}
+
+/** Who closed the incidents that these requests were in. */
+async function readClosers(
+	tx: Kysely<Database>,
+	campaignId: number,
+	before: readonly Fact['data'][]
+): Promise<Map<number, number>> {
+	const numbers = before.flatMap((data) => ('request' in data && data.request.incident) || []);
+	if (numbers.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('incident')
+		.select(['number', 'closed_by'])
+		.where('campaign_id', '=', campaignId)
+		.where('number', 'in', [...new Set(numbers)])
+		.execute();
+	return new Map(rows.flatMap(({ number, closed_by }) => (closed_by ? [[number, closed_by]] : [])));
 }
 
 /** What the log said last about a request or a visit before `seq`. An index holds the numbers. */

@@ -68,6 +68,14 @@ export class NoticeBell {
 			.where('campaign_id', '=', id)
 			.where('seq', '>', after)
 			.where('seq', '<=', until)
+			.union((eb) =>
+				eb
+					.selectFrom('notice')
+					.select('account_id')
+					.where('campaign_id', '=', id)
+					.where('cleared_by', '>', after)
+					.where('cleared_by', '<=', until)
+			)
 			.execute();
 		for (const { account_id } of told) {
 			if (!rooms.has(accountRoom(slug, account_id))) continue;

@@ -7,7 +7,7 @@ import { invalid } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
-/** Marks notices as read: `{ ids }`, or `{ until }` for all up to one. Answers how many are left. */
+/** Marks notices as read: `{ ids }`, `{ threads }`, or `{ until }` for all up to one. Answers how many are left. */
 export const POST: RequestHandler = ({ params, request, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const { log, actor } = accessActor(person, params.slug);
