@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { InboxPage } from '#lib/protocol/notices.ts';
 import { markRead, readInbox } from '#lib/server/notices/inbox.ts';
 import { unreadCount } from '#lib/server/notices/read-notices.ts';
 import { mailOf, pushOf } from '#lib/server/notices/messages.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => out.inside.leave());
 beforeEach(() => out.clear());
 
-const page = { before: null, unread: false };
+const page: InboxPage = { before: null, unread: false };
 const inboxOf = async (username: string, asked = page) =>
 	readInbox(out.db, out.inside.log, await out.accountOf(username), asked);
 const newest = async (username: string) => (await inboxOf(username)).notices[0];

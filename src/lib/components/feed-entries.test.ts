@@ -26,13 +26,21 @@ test('reminders of one day are one entry, by the communes they went to', () => {
 	expect(feedEntries(facts).map(({ count }) => count)).toEqual([3, 1]);
 });
 
-test('a report between two verdicts keeps them apart, and reports are never gathered', () => {
-	const facts = [accepted(9), testReport(8), testReport(7), accepted(6)];
-	expect(feedEntries(facts).map(({ count }) => count)).toEqual([1, 1, 1, 1]);
+test('a sitting of one reviewer is one entry whatever comes between; reports are never gathered', () => {
+	const fourteen = Array.from({ length: 14 }, (_, i) => [
+		accepted(40 - 2 * i),
+		testReport(39 - 2 * i)
+	]);
+	const entries = feedEntries(fourteen.flat());
+	expect(entries.map(({ count }) => count)).toEqual([14, ...Array<number>(14).fill(1)]);
+	expect(entries[0]?.units).toEqual(Array<string>(14).fill('19330'));
+	const morning = { ...accepted(3), at: '2025-03-07T02:00:00.000Z' };
+	expect(feedEntries([accepted(9), morning]).map(({ count }) => count)).toEqual([1, 1]);
 });
 
 test('verdicts that go on before what is known are only a lower bound', () => {
 	expect(feedEntries([accepted(9), accepted(8)])[0]?.open).toBe(true);
 	expect(feedEntries([accepted(2), accepted(1)])[0]?.open).toBe(false);
-	expect(feedEntries([accepted(9), accepted(8), testReport(7)])[0]?.open).toBe(false);
+	const early = { ...testReport(7), at: '2025-03-07T02:00:00.000Z' };
+	expect(feedEntries([accepted(9), accepted(8), early])[0]?.open).toBe(false);
 });

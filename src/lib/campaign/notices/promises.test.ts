@@ -22,6 +22,8 @@ const PROMISES: Record<string, Promise | string> = {
 		to: ['held', 'holder', 'commune']
 	},
 	requests_ask_decline_hint: { fact: 'request.declined', to: ['commune'], reads: true },
+	requests_told_declined: { fact: 'request.declined', to: ['commune'], reads: true },
+	requests_told_reopened: { fact: 'request.reopened', to: ['helpers'] },
 	requests_ask_merge_hint: { fact: 'request.merged', to: ['commune'] },
 	requests_ask_reopen_hint: { fact: 'request.reopened', to: ['helpers', 'staff'], reads: true },
 	requests_ask_verify_hint: { fact: 'request.verified', to: ['solvers'], reads: true },

@@ -1,5 +1,6 @@
 import { localDate } from '../calendar.ts';
 import { isUnderWay, type Visit } from '../groups/visit.ts';
+import { solvedWith } from '../requests/request.ts';
 import type { Member, NoticeReason } from './notice.ts';
 import type { About, Recipient } from './telling.ts';
 
@@ -87,9 +88,8 @@ function solvers(about: About): Member[] {
 }
 
 function closerOf({ requestBefore, around }: About): number | undefined {
-	const incident = around.board.incidents.get(requestBefore?.incident ?? 0);
-	const solved = incident && requestBefore?.resolved_at === incident.closed_at;
-	return solved ? around.closer(incident.number) : undefined;
+	const incident = requestBefore && solvedWith(requestBefore, around.board.incidents);
+	return incident && around.closer(incident.number);
 }
 
 /** Coordinators, and the officer of the district. */

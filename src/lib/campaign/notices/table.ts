@@ -1,4 +1,5 @@
 import type { FactKind } from '../facts.ts';
+import { solvedWith } from '../requests/request.ts';
 import type { NoticeKind } from './notice.ts';
 import type { Recipients } from './recipients.ts';
 import type { About } from './telling.ts';
@@ -16,10 +17,8 @@ export interface Telling {
 
 type Rule = { tells: readonly Telling[] } | { nobody: string };
 
-const byIncident = ({ request, around: { board } }: About): boolean => {
-	const incident = board.incidents.get(request?.incident ?? 0);
-	return incident?.state === 'closed' && incident.closed_at === request?.resolved_at;
-};
+const byIncident = ({ request, around: { board } }: About): boolean =>
+	request !== undefined && solvedWith(request, board.incidents) !== undefined;
 const wasPublished = ({ visitBefore }: About): boolean =>
 	visitBefore !== undefined && visitBefore.state !== 'planned';
 

@@ -128,3 +128,13 @@ export function isLive({ state }: Pick<SupportRequest, 'state'>): boolean {
 export function isHeld({ state }: Pick<SupportRequest, 'state'>): boolean {
 	return state === 'claimed' || state === 'in_progress' || state === 'waiting';
 }
+
+/** The closed incident that a request was solved with; one that was solved before or after it was not. */
+export function solvedWith(
+	{ incident: number, resolved_at }: Pick<SupportRequest, 'incident' | 'resolved_at'>,
+	incidents: ReadonlyMap<number, Incident>
+): Incident | undefined {
+	const incident = incidents.get(number ?? 0);
+	const solved = incident?.state === 'closed' && incident.closed_at === resolved_at;
+	return solved ? incident : undefined;
+}

@@ -1,4 +1,4 @@
-import type { RequestKind, Rung } from '#lib/campaign/requests/request.ts';
+import type { Outcome, RequestKind, Rung } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 const KINDS: Record<RequestKind, () => string> = {
@@ -17,6 +17,21 @@ const RUNGS: Record<Rung, () => string> = {
 	coordinator: m.rung_coordinator,
 	leader: m.rung_leader
 };
+
+const OUTCOMES: Record<Outcome, () => string> = {
+	done: m.requests_outcome_done,
+	partly: m.requests_outcome_partly,
+	done_by_others: m.requests_outcome_done_by_others,
+	out_of_scope: m.requests_outcome_out_of_scope,
+	unreachable: m.requests_outcome_unreachable,
+	rejected: m.requests_outcome_rejected
+};
+
+/** How a request ended; lower case. */
+export function outcomeWord(outcome: Outcome | null): string {
+	const word = OUTCOMES[outcome ?? 'done']();
+	return word.charAt(0).toLocaleLowerCase() + word.slice(1);
+}
 
 /** What a request is about, in the reader's language; lower case. */
 export const kindWord = (kind: RequestKind) => KINDS[kind]();

@@ -5,15 +5,8 @@ import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandAnswer, CommandInput, CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
-import type { RequestResults } from '#lib/protocol/request-commands.ts';
 import type { Told } from '../outcome.ts';
-import { STATE_WORDS } from './request-words.ts';
-
-/** Commands about one request. */
-export type StepCommand = Exclude<
-	keyof RequestResults,
-	'request.raise' | 'request.claim' | `incident.${string}`
->;
+import { TOLD_WORDS, type StepCommand, type TakenStep, type ToldNames } from './told-words.ts';
 
 /** What somebody does with requests. Tells what became of it; knows no page. */
 export class RequestDesk {
@@ -25,7 +18,7 @@ export class RequestDesk {
 	readonly #link: Pick<Link, 'send' | 'status'>;
 	readonly #outbox: Pick<Outbox, 'keep' | 'requests'>;
 	readonly #campaign: string;
-	readonly #timeOf: (at: string) => string;
+	readonly #names: ToldNames;
 	/** Ids of commands without an answer: tried again, they are done once. */
 	readonly #ids = new Map<string, string>();
 
@@ -35,12 +28,12 @@ export class RequestDesk {
 			outbox
 		}: { link: Pick<Link, 'send' | 'status'>; outbox: Pick<Outbox, 'keep' | 'requests'> },
 		campaign: string,
-		timeOf: (at: string) => string
+		names: ToldNames
 	) {
 		this.#link = link;
 		this.#outbox = outbox;
 		this.#campaign = campaign;
-		this.#timeOf = timeOf;
+		this.#names = names;
 	}
 
 	/** Claims at once; without a network the claim waits on this device, and may be lost. */
@@ -52,8 +45,15 @@ export class RequestDesk {
 		const answer = isLive ? await this.#link.send('request.claim', { request: number }, id) : null;
 		this.pending.delete(number);
 		if (answer?.ok) {
-			const time = this.#timeOf(answer.result.until);
-			this.#tell('done', m.requests_told_claim({ number, time }));
+			const time = this.#names.timeOf(answer.result.until);
+			const { seq, result } = answer;
+			const about = { number, seq, state: result.state, group: this.#names.group };
+			this.told = {
+				tone: 'done',
+				text: m.requests_told_claim({ number, time }),
+				retry: null,
+				about
+			};
 		} else if (!answer || answer.error.code === 'unavailable') {
 			const wish = { type: 'request.claim' as const, input: { request: number } };
 			await this.#outbox.keep({ campaign: this.#campaign, ...wish }, answer ? id : null);
@@ -73,7 +73,7 @@ export class RequestDesk {
 	async act(type: StepCommand, input: CommandInput<StepCommand>): Promise<void> {
 		if (this.pending.has(input.request)) return;
 		const answer = await this.#run(type, [input.request], input);
-		if (answer.ok) this.#stepped(answer.result);
+		if (answer.ok) this.#stepped(type, input, answer);
 		else this.#refuse(input.request, answer.error, () => this.act(type, input));
 	}
 
@@ -84,7 +84,7 @@ export class RequestDesk {
 	): Promise<string | null> {
 		const answer = await this.#run(type, [input.request], input);
 		if (!answer.ok) return whyOf(answer.error);
-		this.#stepped(answer.result);
+		this.#stepped(type, input, answer);
 		return null;
 	}
 
@@ -134,14 +134,19 @@ export class RequestDesk {
 		return answer;
 	}
 
-	#stepped(result: { request: number; state: keyof typeof STATE_WORDS; until?: string }): void {
-		const { request: number, state, until } = result;
-		this.#tell(
-			'done',
-			until && state !== 'waiting'
-				? m.requests_told_extended({ number, time: this.#timeOf(until) })
-				: m.requests_told_step({ number, what: STATE_WORDS[state]() })
-		);
+	#stepped<Type extends StepCommand>(
+		type: Type,
+		input: CommandInput<Type>,
+		{ seq, result }: { seq: number; result: Omit<TakenStep, 'outcome' | 'into' | 'group'> }
+	): void {
+		const { request: number, state } = result;
+		const step: TakenStep = { ...result, ...input, state };
+		// A wait is asked for until then; the claim lasts longer.
+		if (type !== 'request.wait' && result.until) step.until = result.until;
+		const what = TOLD_WORDS[type](step, this.#names);
+		const text = m.requests_told_step({ number, what });
+		const given = type === 'request.take_over' ? { group: step.group ?? this.#names.group } : {};
+		this.told = { tone: 'done', text, retry: null, about: { number, seq, state, ...given } };
 	}
 
 	#tell(tone: Told['tone'], text: string, retry: Told['retry'] = null): void {

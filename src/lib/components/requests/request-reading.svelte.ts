@@ -1,5 +1,9 @@
+import type { SupportRequest } from '#lib/campaign/requests/request.ts';
 import { forgetRequest, keepRequest, readKeptRequest } from '#lib/live/kept-requests.ts';
 import type { RequestDetails } from '#lib/protocol/request-details.ts';
+
+/** Changes with everything that happens to a request: as long as it is the same, nothing has to be read again. */
+export const versionOf = ({ at, comments, state }: SupportRequest) => `${at} ${comments} ${state}`;
 
 /** Reads requests from their door, and keeps what was read: a second look needs no network, after a reload neither. */
 export class RequestReading {

@@ -58,9 +58,9 @@ export const STATE_WORDS: Record<RequestState, () => string> = {
 	declined: m.requests_state_declined
 };
 
-/** A request's state in full: until when it waits, of which one it is a duplicate, who confirmed it. */
+/** A request's state in full: until when it waits, of which one it is a duplicate, how it ended, who confirmed it. */
 export function stateInFull(
-	{ state, waiting_until, duplicate_of, verified_by }: SupportRequest,
+	{ state, waiting_until, duplicate_of, verified_by, outcome: ended }: SupportRequest,
 	timeOf: (at: string) => string
 ): string {
 	if (state === 'waiting' && waiting_until) {
@@ -69,10 +69,19 @@ export function stateInFull(
 	if (state === 'duplicate' && duplicate_of) {
 		return m.requests_state_duplicate_of({ number: duplicate_of });
 	}
-	if (state === 'resolved') return m.requests_state_resolved();
-	if (state === 'verified' && verified_by === 'silence') return m.requests_state_verified_silence();
-	if (state === 'verified' && verified_by) return m.requests_state_verified_commune();
+	const outcome = ended ? OUTCOME_WORDS[ended]() : STATE_WORDS.verified();
+	if (state === 'resolved') return m.requests_state_resolved({ outcome });
+	if (state === 'verified') {
+		return verified_by === 'silence'
+			? m.requests_state_verified_silence({ outcome })
+			: m.requests_state_verified_commune({ outcome });
+	}
 	return STATE_WORDS[state]();
+}
+
+/** As short as a column's head: the state, or how it ended. */
+export function stateInShort({ state, outcome }: SupportRequest): string {
+	return state === 'verified' && outcome ? OUTCOME_WORDS[outcome]() : STATE_WORDS[state]();
 }
 
 type ByWhom = (who: { who: string }) => string;

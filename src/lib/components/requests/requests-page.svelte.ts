@@ -3,7 +3,9 @@ import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import { threadOf } from '#lib/campaign/notices/thread.ts';
 import { partsIn, type Standing } from '#lib/campaign/requests/parts.ts';
+import { nameOf } from '#lib/components/format.ts';
 import { formatMoment } from '#lib/components/moment.ts';
+import { stillSays } from '#lib/components/outcome.ts';
 import { lastWord } from '#lib/live/last-word.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import { markOpened, onceSeen } from '#lib/live/mark-opened.ts';
@@ -63,6 +65,11 @@ export class RequestsPage {
 		requestRows(this.live.board, this.titles.known, this.me, this.now, this.#within)
 	);
 	readonly open = $derived(this.rows.find(({ request }) => request.number === this.number) ?? null);
+	/** What became of the last command, while it is true of the request it speaks of. */
+	readonly told = $derived.by(() => {
+		const { told } = this.desk;
+		return told?.about && !stillSays(told.about, this.live.board) ? null : told;
+	});
 	readonly lookers = $derived.by(() => onlookersOf(this.link.onlookers, this.me.username));
 	/** What this device asked for and did not get; comments say so where they stand. */
 	readonly refused = $derived.by(() =>
@@ -81,7 +88,13 @@ export class RequestsPage {
 		this.#within = within;
 		this.titles = new RequestTitles(this.slug, titles);
 		this.reading = new RequestReading(this.slug, outbox.account);
-		this.desk = new RequestDesk({ link, outbox }, this.slug, this.timeOf);
+		this.desk = new RequestDesk({ link, outbox }, this.slug, {
+			...{ timeOf: this.timeOf, group: me.group },
+			groupName: (code) => {
+				const group = live.board.groups.get(code);
+				return group ? nameOf(group) : code;
+			}
+		});
 	}
 
 	/** Keeps titles complete and tells others what is on screen. To be called while a component is made. */

@@ -1,23 +1,29 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { helpFor } from '#lib/campaign/operations.ts';
-import { isLive } from '#lib/campaign/requests/request.ts';
+import { isLive, solvedWith } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDay, nameOf } from '../../format.ts';
 import type { RequestRow } from '../request-list.ts';
 import { OUTCOME_WORDS, RUNG_WORDS, stateInFull } from '../request-words.ts';
 
-/** How a commune's own request stands, in one sentence and those that follow: who comes, since when. */
+/**
+ * How a commune's own request stands, in one sentence and those that follow: who comes, since when, how it
+ * ended and what was written about that.
+ * @param said see `lastSaid`
+ */
 export function ownWords(
 	{ request, group }: RequestRow,
 	board: CampaignBoard,
 	now: Date,
-	timeOf: (at: string) => string
+	timeOf: (at: string) => string,
+	said: string | null = null
 ): { head: string; more: string[] } {
 	const nameFor = (code: string | null) => {
 		const known = board.groups.get(code ?? '');
 		return known ? nameOf(known) : (code ?? m.requests_someone());
 	};
 	const { state, holder, due, escalation } = request;
+	const incident = solvedWith(request, board.incidents);
 	if (state === 'open') {
 		const overdue = due !== null && Date.parse(due.at) < now.getTime();
 		if (overdue && escalation) {
@@ -37,19 +43,30 @@ export function ownWords(
 			return { head: m.requests_own_started(), more: [taken, ...visits()] };
 		if (state === 'waiting' && request.waiting_until) {
 			const head = m.requests_own_waiting({ time: timeOf(request.waiting_until) });
-			return { head, more: [taken] };
+			return { head, more: [taken, ...reason()] };
 		}
 		return { head: taken, more: visits() };
 	}
 	if (state === 'resolved' && request.outcome) {
 		const outcome = OUTCOME_WORDS[request.outcome]();
-		const by = nameFor(request.resolved_by);
-		return {
-			head: m.requests_own_resolved({ group: by, outcome }),
-			more: [m.requests_own_verify_ask()]
-		};
+		const group = nameFor(request.resolved_by);
+		const head = incident
+			? m.requests_own_incident(incident)
+			: m.requests_own_resolved({ group, outcome });
+		return { head, more: [...note(), m.requests_own_verify_ask()] };
 	}
-	return { head: stateInFull(request, timeOf), more: [] };
+	const more = state === 'declined' ? reason() : state === 'verified' ? note() : [];
+	return { head: stateInFull(request, timeOf), more };
+
+	function reason(): string[] {
+		return said ? [m.requests_own_reason({ reason: said })] : [];
+	}
+	/** What the group wrote, or what helped with all that had the same cause. */
+	function note(): string[] {
+		if (incident) return [m.requests_incident_fix({ fix: incident.fix ?? '' })];
+		const by = request.resolved_by;
+		return said && by ? [m.requests_own_note({ group: nameFor(by), note: said })] : reason();
+	}
 
 	function visits(): string[] {
 		if (!isLive(request)) return [];

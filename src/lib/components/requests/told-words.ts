@@ -1,0 +1,54 @@
+import type { Outcome, RequestState } from '#lib/campaign/requests/request.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { RequestResults } from '#lib/protocol/request-commands.ts';
+import { OUTCOME_WORDS } from './request-words.ts';
+
+/** Commands about one request. */
+export type StepCommand = Exclude<
+	keyof RequestResults,
+	'request.raise' | 'request.claim' | `incident.${string}`
+>;
+
+/** What was asked for and answered, as far as the words name it. */
+export interface TakenStep {
+	request: number;
+	state: RequestState;
+	/** Until when it waits, or is held off, or the claim lasts; ISO. */
+	until?: string;
+	outcome?: Outcome;
+	into?: number;
+	/** Code of the group it was given to; null: the own one. */
+	group?: string | null;
+}
+
+/** How things are called in what is told of a command. */
+export interface ToldNames {
+	timeOf: (at: string) => string;
+	groupName: (code: string) => string;
+	/** Code of the person's own group. */
+	group: string | null;
+}
+
+/** What a step did, as it goes on after 'Yêu cầu 12: '. Each step says what it did, not how the request stands. */
+export const TOLD_WORDS: Record<StepCommand, (step: TakenStep, names: ToldNames) => string> = {
+	'request.start': ({ until = '' }, { timeOf }) => m.requests_told_started({ time: timeOf(until) }),
+	'request.extend': ({ until = '' }, { timeOf }) =>
+		m.requests_told_kept_until({ time: timeOf(until) }),
+	'request.wait': ({ until = '' }, { timeOf }) => m.requests_told_waiting({ time: timeOf(until) }),
+	'request.release': () => m.requests_told_released(),
+	'request.ask_release': () => m.requests_told_release_asked(),
+	'request.take_over': ({ until = '', group }, names) =>
+		m.requests_told_given({
+			group: names.groupName(group ?? names.group ?? ''),
+			time: names.timeOf(until)
+		}),
+	'request.resolve': ({ outcome = 'done' }) =>
+		m.requests_told_outcome({ outcome: OUTCOME_WORDS[outcome]() }),
+	'request.verify': () => m.requests_told_verified(),
+	'request.reopen': () => m.requests_told_reopened(),
+	'request.comment': () => m.requests_told_commented(),
+	'request.decline': () => m.requests_told_declined(),
+	'request.merge': ({ into = 0 }) => m.requests_told_merged({ into }),
+	'request.acknowledge': ({ until = '' }, { timeOf }) =>
+		m.requests_told_acknowledged({ time: timeOf(until) })
+};
