@@ -31,19 +31,31 @@ test('the bell counts up while the page is open; the inbox says what, why and by
 	// The next one comes by itself.
 	await parties.give('group-1', 'request.comment', { request, text: 'Chiều nay tổ đến.' });
 	await expect(list).toContainText('viết trong yêu cầu');
-	await expect(bell).toHaveAccessibleName('Hộp thư: 2 tin chưa đọc');
+	// One thread per request: what came before is folded inside it.
+	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
+	await expect(list.getByRole('link')).toHaveCount(1);
+	await list.getByText('1 tin trước').click();
+	await expect(list.getByText('đã nhận yêu cầu')).toBeVisible();
 	for (const scheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme: scheme });
 		const { violations } = await new AxeBuilder({ page }).analyze();
 		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 	}
 
-	await page.getByRole('button', { name: 'Tắt báo loại này: Có người nhận' }).click();
+	await page.getByRole('button', { name: 'Tắt báo loại này: Trao đổi trong yêu cầu' }).click();
 	await expect(list).toContainText('Không báo ra ngoài');
-	await list.getByRole('link').last().click();
-	await page.waitForURL(`**/${SLUG}/requests/${request}`);
+	// Opened from the list of requests it is read, and so is what comes while it is on screen.
+	await page.goto(`/${SLUG}/requests`);
 	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
-	await page.goBack();
+	await page.locator(`[data-number="${request}"] a`).first().click();
+	await expect(bell).toHaveAccessibleName('Hộp thư');
+	await parties.give('group-1', 'request.comment', { request, text: 'Tổ đang trên đường.' });
+	await expect(page.getByText('Tổ đang trên đường.')).toBeVisible();
+	await expect(bell).toHaveAccessibleName('Hộp thư');
+	await page.goto(`/${SLUG}/inbox`);
+	const unlock = { unit: COMMUNE, date: '2025-03-03' };
+	await parties.give('coordinator', 'report.remind', { units: [unlock.unit], date: unlock.date });
+	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
 	await page.getByRole('button', { name: 'Đánh dấu đã đọc hết' }).click();
 	await expect(page.getByText('Đã đọc hết', { exact: true })).toBeVisible();
 	await expect(bell).toHaveAccessibleName('Hộp thư');

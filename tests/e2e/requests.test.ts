@@ -27,7 +27,11 @@ test('a commune asks with a photo, a group sees it and claims by keyboard, works
 	await openRequests(commune, product);
 	await commune.getByRole('link', { name: 'Cần hỗ trợ' }).click();
 	await commune.getByText('Thiết bị').click();
+	// What a tap fills in is read above the button, wherever the page is scrolled to.
+	const foot = commune.locator('footer', { hasText: 'Gửi yêu cầu' });
+	await expect(foot.getByText('Máy quét không hoạt động')).toBeInViewport({ ratio: 1 });
 	await commune.getByText('Phải dừng').click();
+	await expect(foot).toContainText('Phải dừng');
 	await expect(commune.getByLabel('Nói ngắn gọn')).toHaveValue('Máy quét không hoạt động');
 	await commune
 		.locator('input[type=file][multiple]')
@@ -58,13 +62,17 @@ test('a commune asks with a photo, a group sees it and claims by keyboard, works
 	await group.keyboard.press('r');
 	const dialog = group.getByRole('dialog');
 	await dialog.getByRole('textbox').fill('Đã thay đầu quét.');
-	await dialog.getByRole('button', { name: 'Đã xử lý' }).click();
+	await dialog.getByRole('button', { name: 'Báo kết quả' }).click();
 
-	await expect(row(commune, number)).toContainText('Tổ công tác số 1 báo đã xử lý: Đã xong');
-	await row(commune, number).getByRole('button', { name: 'Xác nhận đã xong' }).click();
-	await commune.getByRole('dialog').getByRole('button', { name: 'Xác nhận đã xong' }).click();
-	await expect(row(commune, number)).toContainText('Xong, xã đã xác nhận');
-	await expect(detail).toContainText('Xong, xã đã xác nhận');
+	// The commune reads what the group wrote where it decides.
+	await expect(row(commune, number)).toContainText('Tổ công tác số 1 báo kết quả: Đã xong');
+	await expect(row(commune, number)).toContainText('Tổ công tác số 1 ghi: Đã thay đầu quét.');
+	await row(commune, number).getByRole('button', { name: 'Xác nhận kết quả' }).click();
+	const confirm = commune.getByRole('dialog');
+	await expect(confirm).toContainText('Đã thay đầu quét.');
+	await confirm.getByRole('button', { name: 'Xác nhận kết quả' }).click();
+	await expect(row(commune, number)).toContainText('Đã xong, xã đã xác nhận');
+	await expect(detail).toContainText('Đã xong, xã đã xác nhận');
 });
 
 test('of two groups that claim at once the loser reads who won, and who else looks is named', async ({
@@ -161,12 +169,65 @@ test('filters stand in the address and survive a reload; several requests become
 	await page.getByRole('article').getByRole('button', { name: 'Đóng sự cố' }).click();
 	await dialog.getByRole('textbox').fill('Đăng nhập lại sau 18:00.');
 	await dialog.getByRole('button', { name: 'Đóng sự cố' }).click();
-	await expect(page.getByRole('article')).toContainText('Đã xử lý, chờ xã xác nhận');
+	await expect(page.getByRole('article')).toContainText('Đã xong, chờ xã xác nhận');
 
 	const commune = await signedIn('commune-19345', PHONE);
 	await openRequests(commune, product, '/new');
 	await commune.getByText('Thiết bị').click();
 	await expect(commune.getByText('Đăng nhập lại sau 18:00.')).toBeVisible();
+});
+
+test('words about a claim cover no button that sends, and go when another group has it', async ({
+	signedIn,
+	product
+}) => {
+	const number = await raise(product, '19357', 'Máy in kẹt giấy');
+	const page = await signedIn('group-8', { width: 390, height: 844 });
+	await openRequests(page, product, `/${number}`);
+	const detail = page.getByRole('article');
+	await detail.getByRole('button', { name: 'Nhận', exact: true }).click();
+	const words = page.getByText(`Tổ bạn đã nhận yêu cầu ${number}`);
+	await expect(words).toBeVisible();
+	const send = detail.getByRole('button', { name: 'Gửi' });
+	await send.scrollIntoViewIfNeeded();
+	await words.hover(); // pointed at, it stays
+	const [toast, button] = [await words.locator('..').boundingBox(), await send.boundingBox()];
+	expect(toast!.y + toast!.height <= button!.y || toast!.y >= button!.y + button!.height).toBe(
+		true
+	);
+	const take = { request: number, group: 'group-1', reason: 'Tổ 1 ở gần' };
+	await give(product, 'coordinator', 'request.take_over', take);
+	await expect(detail).toContainText('Tổ công tác số 1');
+	await expect(words).toBeHidden({ timeout: 2_000 });
+});
+
+test('a request is given to a group that is chosen, before the reason; a repeat elsewhere is an incident', async ({
+	signedIn,
+	product
+}) => {
+	const number = await raise(product, '19360', 'Máy quét hỏng');
+	const elsewhere = await raise(product, '19363', 'Máy quét hỏng');
+	await give(product, 'group-6', 'request.claim', { request: number });
+	const page = await signedIn('coordinator', DESK);
+	await openRequests(page, product, `/${number}`);
+	const detail = page.getByRole('article');
+	await detail.getByRole('button', { name: 'Giao người giữ' }).click();
+	const dialog = page.getByRole('dialog');
+	const group = dialog.locator('select').first();
+	await expect(group).toBeFocused();
+	await expect(group).toHaveValue('');
+	await dialog.getByRole('textbox').fill('Tổ 7 ở gần');
+	await dialog.getByRole('button', { name: 'Giao người giữ' }).click();
+	await expect(dialog.getByRole('alert')).toHaveText('Hãy chọn tổ.');
+	await group.selectOption('group-7');
+	await dialog.getByRole('button', { name: 'Giao người giữ' }).click();
+	await expect(page.getByText(`Yêu cầu ${number}: Tổ công tác số 7 giữ đến`)).toBeVisible();
+
+	await detail.getByRole('button', { name: 'Trùng' }).click();
+	await dialog.getByRole('textbox').fill(String(elsewhere));
+	await expect(dialog.getByRole('alert')).toContainText('gộp thành sự cố');
+	await dialog.getByRole('button', { name: 'Gộp thành sự cố' }).click();
+	await expect(dialog).toContainText('Gộp 2 yêu cầu vào một sự cố');
 });
 
 for (const [size, viewport] of [

@@ -41,6 +41,8 @@ export class Link {
 	screens = $state(0);
 	/** Notices the person has not read; null before the server said. */
 	unread = $state.raw<number | null>(null);
+	/** Grows with everything that is told, also where as many are unread as before. */
+	noticed = $state.raw(0);
 	/** Who has what on screen, by user name; communes are not told. */
 	onlookers = $state.raw<Record<string, Looking>>({});
 	#look: { looking_at: string | null; editing: boolean } = { looking_at: null, editing: false };
@@ -146,7 +148,9 @@ export class Link {
 		socket.on('heartbeat', (heartbeat) => this.#beat(heartbeat));
 		socket.on('presence', (presence) => this.#meet(presence));
 		socket.on('notices', ({ campaign, unread }) => {
-			if (campaign === this.#campaign) this.unread = unread;
+			if (campaign !== this.#campaign) return;
+			this.unread = unread;
+			this.noticed++;
 		});
 		socket.on('onlookers', (onlookers) => this.#see(onlookers));
 		socket.on('restarting', ({ within }) => {
