@@ -5,6 +5,7 @@ import { ROLES, type Role } from '#lib/protocol/people.ts';
 import { createAccounts, type NewAccount } from '#lib/server/auth/accounts.ts';
 import { communeUsernames } from '#lib/server/auth/commune-usernames.ts';
 import { USERNAME } from '#lib/server/auth/sign-in.ts';
+import { postNames } from '#lib/server/auth/post-names.ts';
 import { readablePassword } from '#lib/server/auth/readable-password.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { openBeside } from '#lib/server/db/open.ts';
@@ -173,19 +174,19 @@ async function isUnit(campaign_id: number, code: string, level: string): Promise
 }
 
 async function eachCommune(campaign_id: number): Promise<NewAccount[]> {
-	const communes = await db
+	const units = await db
 		.selectFrom('unit')
-		.select(['code', 'type', 'name_vi', 'name_en'])
+		.select(['code', 'parent_code', 'level', 'type', 'name_vi', 'name_en'])
 		.where('campaign_id', '=', campaign_id)
-		.where('level', '=', 'commune')
 		.orderBy('position')
 		.execute();
+	const names = postNames(units);
+	const communes = units.filter(({ level }) => level === 'commune');
 	const usernames = communeUsernames(communes.map(({ code }) => code));
-	return communes.map(({ code, type, name_vi, name_en }) => ({
-		username: usernames.get(code) ?? '',
+	return communes.map((unit) => ({
+		username: usernames.get(unit.code) ?? '',
 		password: readablePassword(),
-		name_vi: `Đầu mối ${name_vi.toLowerCase().startsWith(type) ? name_vi : `${type} ${name_vi}`}`,
-		name_en: `Focal point, ${name_en}`,
-		grant: { campaign_id, role: 'focal_point', unit: code }
+		...names.focalPoint(unit),
+		grant: { campaign_id, role: 'focal_point', unit: unit.code }
 	}));
 }

@@ -1,6 +1,7 @@
 import type { BoardUnit, CampaignBoard, Reminder } from './board.ts';
 import { campaignDates } from './calendar.ts';
 import type { Amounts, Named } from './campaign.ts';
+import { tellsApart } from './places/same-names.ts';
 import { reportState, type ReportState } from './report-state.ts';
 import { summarize } from './summary.ts';
 
@@ -9,6 +10,8 @@ export interface ReviewRow extends Named, ReportState {
 	code: string;
 	parent: string | null;
 	type: string;
+	/** The place above, where the name alone does not tell which one it is. */
+	above: Named | null;
 	/** Everything done so far, and done ÷ target of the primary measure; null without a target. */
 	done: Amounts;
 	share: number | null;
@@ -83,12 +86,18 @@ export function reviewRows(
 		const state = reportState(board.campaign, unit, date, now);
 		return {
 			...{ code, parent, type, name_vi, name_en },
+			above: aboveOf(board, code),
 			...{ done, share, silent_days, last_report_at },
 			reminder: reminded?.date === date ? { ...reminded } : null,
 			...state,
 			report: state.report && { ...state.report } // the board changes its own in place
 		};
 	});
+}
+
+function aboveOf({ units }: CampaignBoard, code: string): Named | null {
+	const place = tellsApart(units, code);
+	return place && { name_vi: place.name_vi, name_en: place.name_en };
 }
 
 function communesWithin(board: CampaignBoard, within: string | null): BoardUnit[] {

@@ -63,27 +63,10 @@ export function formatDay(date: string): string {
 	);
 }
 
-/** The name of a thing in the reader's language. */
-export function nameOf({ name_vi, name_en }: Named): string {
+/**
+ * The name of a thing in the reader's language. Not of a place: which of several of that name it is has to
+ * be decided (`unit-name.ts`), so the compiler refuses it.
+ */
+export function nameOf({ name_vi, name_en }: Named & { type?: never }): string {
 	return getLocale() === 'vi' ? name_vi : name_en;
-}
-
-const TYPE_EN: Record<string, string> = {
-	tỉnh: 'province',
-	'thành phố': 'city',
-	'thị xã': 'town',
-	huyện: 'district',
-	phường: 'ward',
-	xã: 'commune',
-	'thị trấn': 'township'
-};
-
-/** Name with its kind: 'xã Triệu Thành', 'Trieu Thanh commune'; 'Phường 1' is not doubled. */
-export function fullNameOf(unit: Named & { type: string }): string {
-	const name = nameOf(unit);
-	if (getLocale() === 'en') {
-		const type = TYPE_EN[unit.type] ?? unit.type;
-		return name.toLowerCase().startsWith(type) ? name : `${name} ${type}`;
-	}
-	return name.toLowerCase().startsWith(unit.type) ? name : `${unit.type} ${name}`;
 }

@@ -1,6 +1,6 @@
 import type { Status } from '#lib/campaign/pace.ts';
 import type { UnitSummary } from '#lib/campaign/summary.ts';
-import { nameOf } from './format.ts';
+import { ownNameOf } from './unit-name.ts';
 
 export const RANKING_ORDERS = ['risk', 'name', 'share', 'today'] as const;
 export type RankingOrder = (typeof RANKING_ORDERS)[number];
@@ -27,7 +27,7 @@ export function rank(
 	locale: string
 ): string[] {
 	const byName = (a: UnitSummary, b: UnitSummary) =>
-		nameOf(a).localeCompare(nameOf(b), locale, { numeric: true });
+		ownNameOf(a).localeCompare(ownNameOf(b), locale, { numeric: true });
 	const amount = (amounts: Record<string, number>) => amounts[primary] ?? 0;
 	const compare: Record<RankingOrder, (a: UnitSummary, b: UnitSummary) => number> = {
 		risk: (a, b) =>

@@ -1,6 +1,7 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { localDate } from '#lib/campaign/calendar.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
+import { tellsApart } from '#lib/campaign/places/same-names.ts';
 import type { NoticeKind, NoticeReason } from '#lib/campaign/notices/notice.ts';
 import type { Outcome } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -109,7 +110,10 @@ export function noticeHref(slug: string, { refs, why }: Pick<NoticeView, 'refs' 
 
 function whatOf({ refs }: Said, { units, groups }: Names, locale: Locale): string {
 	const place = units.get(refs.unit ?? '');
-	const unit = place ? named(place, locale) : (refs.unit ?? '');
+	const above = place && tellsApart(units, place.code);
+	const unit = place
+		? named(place, locale) + (above ? ` (${named(above, locale)})` : '')
+		: (refs.unit ?? '');
 	if (refs.visits) {
 		if (refs.visits.length > 1) {
 			return m.notices_visit_many({ count: refs.visits.length }, { locale });

@@ -7,6 +7,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput } from '#lib/protocol/commands.ts';
 import { nameOf } from '../format.ts';
 import type { Told } from '../outcome.ts';
+import { placeIn } from '../unit-name.ts';
 import { PlanUndos } from './plan-undos.svelte.ts';
 import { VisitSender, type Sent } from './visit-sender.ts';
 import { daysWord } from './visit-words.ts';
@@ -187,8 +188,7 @@ export class PlanDesk {
 	}
 
 	placeName(code: string): string {
-		const unit = this.#board().units.get(code);
-		return unit ? nameOf(unit) : code;
+		return placeIn(this.#board().units, code);
 	}
 
 	groupName(code: string): string {

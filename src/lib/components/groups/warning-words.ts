@@ -3,6 +3,7 @@ import { type PlanWarning } from '#lib/campaign/groups/plan-warnings.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatCount, nameOf } from '../format.ts';
 import { statusWord } from '../status-words.ts';
+import { placeIn } from '../unit-name.ts';
 
 /** A warning in one line, in the reader's language. */
 export function warningWords(
@@ -10,8 +11,8 @@ export function warningWords(
 	warning: PlanWarning
 ): string {
 	const named = (code: string) => {
-		const found = units.get(code) ?? groups.get(code);
-		return found ? nameOf(found) : code;
+		const group = groups.get(code);
+		return group ? nameOf(group) : placeIn(units, code);
 	};
 	switch (warning.kind) {
 		case 'gap':

@@ -4,8 +4,9 @@ import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import type { UnitSummary } from '#lib/campaign/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { formatShare, fullNameOf, nameOf } from '../format.ts';
+import { formatShare } from '../format.ts';
 import { statusWord } from '../status-words.ts';
+import { fullNameOf, ownNameOf } from '../unit-name.ts';
 
 /** What the map's colours say. */
 export type MapLayer = 'status' | 'progress' | 'freshness' | 'requests';
@@ -95,6 +96,8 @@ interface LookingAt {
 	now: Date;
 	/** Names the fill of a status. */
 	pattern: (status: Status) => string;
+	/** The place above, where the name alone does not tell which one it is. */
+	above?: UnitSummary | null | undefined;
 	/** What is open there and who helps. */
 	place?: PlaceOperations | undefined;
 }
@@ -103,11 +106,12 @@ interface LookingAt {
 export function lookOf(
 	unit: UnitSummary,
 	parent: UnitSummary | undefined,
-	{ layer, now, pattern, place }: LookingAt
+	{ layer, now, pattern, above = null, place }: LookingAt
 ): UnitLook {
 	const name = placeName(unit, parent);
 	const marks = marksOf(place);
-	const said = labelOf(unit, name);
+	// On the map itself the place says in which district it lies.
+	const said = labelOf(unit, above ? `${name} (${ownNameOf(above)})` : name);
 	const label =
 		marks.open + marks.here > 0
 			? m.map_marks_label({ label: said, open: marks.open, here: marks.here })
@@ -161,8 +165,8 @@ function lowered(word: string): string {
 
 /** The name on the map. A town called like its province says so: 'TX Quảng Trị', 'Quang Tri town'. */
 export function placeName(unit: UnitSummary, parent: UnitSummary | undefined): string {
-	if (parent?.name_vi !== unit.name_vi) return nameOf(unit);
+	if (parent?.name_vi !== unit.name_vi) return ownNameOf(unit);
 	if (getLocale() !== 'vi') return fullNameOf(unit);
 	const initials = unit.type.split(' ').map((word) => word.charAt(0).toUpperCase());
-	return `${initials.join('')} ${nameOf(unit)}`;
+	return `${initials.join('')} ${ownNameOf(unit)}`;
 }

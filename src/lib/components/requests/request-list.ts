@@ -1,6 +1,7 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
 import { isOverdue } from '#lib/campaign/operations.ts';
+import { tellsApart } from '#lib/campaign/places/same-names.ts';
 import type { Standing } from '#lib/campaign/requests/parts.ts';
 import {
 	isHeld,
@@ -12,7 +13,7 @@ import {
 	type Severity,
 	type SupportRequest
 } from '#lib/campaign/requests/request.ts';
-import { folded } from '../map/unit-search.ts';
+import { finds } from '../search.ts';
 
 /** Which requests by their state; `live`: some group still has something to do. */
 export const STATE_FILTERS = [
@@ -66,6 +67,8 @@ export interface RequestRow {
 	title: string | null;
 	place: (Named & { code: string; type: string }) | null;
 	district: (Named & { code: string; type: string }) | null;
+	/** The place above, where the commune's name alone does not tell which one it is. */
+	above: Named | null;
 	group: Named | null;
 	/** Who of the group answers for it. */
 	person: Named | null;
@@ -91,6 +94,7 @@ export function requestRows(
 			request: { ...request },
 			title: titles.get(request.number) ?? null,
 			...{ place, district, group, person: person ?? null },
+			above: tellsApart(board.units, request.unit),
 			overdue: isOverdue(request, now),
 			mine: waitsFor(request, me)
 		};
@@ -136,13 +140,22 @@ export function matchesView(row: RequestRow, view: RequestView, but?: Facet): bo
 	);
 }
 
-function matchesWords({ request, title, place, group }: RequestRow, query: string): boolean {
-	const wanted = folded(query.replace(/^#/, ''));
-	if (!wanted) return true;
-	if (/^\d+$/.test(wanted)) return String(request.number).startsWith(wanted);
-	const words = [title, place?.name_vi, place?.name_en, place?.type, group?.name_vi].join(' ');
-	return folded(words).includes(wanted);
+/** A request of one or two digits is more likely meant by them than a place whose code begins so. */
+const SHORT = 2;
+
+function matchesWords(row: RequestRow, query: string): boolean {
+	const { request, title, place, district, group, person } = row;
+	const typed = query.trim();
+	const number = /^#?(\d+)$/.exec(typed)?.[1];
+	if (number !== undefined && String(request.number).startsWith(number)) return true;
+	if (number !== undefined && (typed.startsWith('#') || number.length <= SHORT)) return false;
+	return finds(query, {
+		texts: [title, place?.type, ...[place, district, group, person].flatMap(namesOf)],
+		codes: [request.unit, district?.code]
+	});
 }
+
+const namesOf = (thing: Named | null) => (thing ? [thing.name_vi, thing.name_en] : []);
 
 /** How many rows each choice of a facet would show, all other choices as they are. */
 export function countFacet(

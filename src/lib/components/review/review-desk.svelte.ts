@@ -10,7 +10,7 @@ import type {
 	CommandType
 } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
-import { nameOf } from '../format.ts';
+import { rowNameOf } from '../unit-name.ts';
 import type { Told } from '../outcome.ts';
 
 /** Commands that one call of a door takes at most. */
@@ -39,9 +39,11 @@ export class ReviewDesk {
 		const { code: unit, date } = row;
 		const input = { unit, date, revision: row.report.revision };
 		const answer = await this.#run('report.accept', [row], input);
-		if (answer.ok) this.#tell(m.review_told_accepted({ name: nameOf(row) }));
+		if (answer.ok) this.#tell(m.review_told_accepted({ name: rowNameOf(row) }));
 		else
-			this.#refuse(m.review_accept_of({ name: nameOf(row) }), answer.error, () => this.accept(row));
+			this.#refuse(m.review_accept_of({ name: rowNameOf(row) }), answer.error, () =>
+				this.accept(row)
+			);
 	}
 
 	/** @returns why not, in the person's language; null when it was returned */
@@ -51,7 +53,7 @@ export class ReviewDesk {
 		const answer = await this.#run('report.return', [row], input);
 		if (!answer.ok) return whyOf(answer.error);
 		const until = answer.result.unlocked_until;
-		const name = nameOf(row);
+		const name = rowNameOf(row);
 		this.#tell(
 			until
 				? m.review_told_returned_open({ name, time: this.#timeOf(until) })
@@ -66,7 +68,7 @@ export class ReviewDesk {
 		const answer = await this.#run('report.unlock', [row], { unit, date, reason, until });
 		if (!answer.ok) return whyOf(answer.error);
 		const time = this.#timeOf(answer.result.until);
-		this.#tell(m.review_told_unlocked({ name: nameOf(row), time }));
+		this.#tell(m.review_told_unlocked({ name: rowNameOf(row), time }));
 		return null;
 	}
 
@@ -86,7 +88,7 @@ export class ReviewDesk {
 		}
 		const done =
 			rows.length === 1 && reminded.length === 1
-				? m.review_told_reminded({ name: nameOf(first) })
+				? m.review_told_reminded({ name: rowNameOf(first) })
 				: m.review_told_reminded_many({ count: reminded.length });
 		const rest = skipped.length > 0 ? m.review_told_remind_skipped({ count: skipped.length }) : '';
 		this.#tell(`${done} ${rest}`.trim());
@@ -159,7 +161,7 @@ function chunksOf(rows: ReviewRow[]): ReviewRow[][] {
 function namesOf(codes: string[], rows: ReviewRow[]): string {
 	const names = codes.map((code) => {
 		const row = rows.find((one) => one.code === code);
-		return row ? nameOf(row) : code;
+		return row ? rowNameOf(row) : code;
 	});
 	const shown = names.slice(0, NAMED).join(', ');
 	const rest = names.length - NAMED;

@@ -1,14 +1,9 @@
 import type { ReviewRow } from '#lib/campaign/review-list.ts';
-import { folded } from '../map/unit-search.ts';
+import { finds } from '../search.ts';
 
 /** The rows whose name, with or without diacritics, or code holds what was typed; all when nothing was. */
-export function searchRows(rows: ReviewRow[], query: string): ReviewRow[] {
-	const wanted = folded(query);
-	if (!wanted) return rows;
-	return rows.filter(
-		({ code, type, name_vi, name_en }) =>
-			code.startsWith(wanted) ||
-			folded(`${type} ${name_vi}`).includes(wanted) ||
-			folded(name_en).includes(wanted)
+export function searchRows<Row extends ReviewRow>(rows: Row[], query: string): Row[] {
+	return rows.filter(({ code, type, name_vi, name_en, above }) =>
+		finds(query, { codes: [code], texts: [type, name_vi, name_en, above?.name_vi, above?.name_en] })
 	);
 }

@@ -2,9 +2,11 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import * as v from 'valibot';
+import type { Named } from '#lib/campaign/campaign.ts';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import { createAccounts, type NewAccount } from './accounts.ts';
+import { postNames } from './post-names.ts';
 import { readablePassword } from './readable-password.ts';
 import { verifyPassword } from './passwords.ts';
 
@@ -81,6 +83,8 @@ async function accountsOf(
 	const parents = new Set(communes.map(({ parent_code }) => parent_code));
 	const districts = units.filter(({ level, code }) => level === 'district' && parents.has(code));
 
+	const names = postNames(units);
+	const named = ({ name_vi, name_en }: Named): [string, string] => [name_vi, name_en];
 	const account = (
 		username: string,
 		[name_vi, name_en]: [string, string],
@@ -111,16 +115,16 @@ async function accountsOf(
 				{ role: 'group_member', group: `group-${group}`, leads }
 			);
 		}),
-		...districts.map(({ code, type, name_vi, name_en }) =>
-			account(`district-${code}`, [`Cán bộ ${type} ${name_vi}`, `District officer, ${name_en}`], {
+		...districts.map((unit) =>
+			account(`district-${unit.code}`, named(names.districtOfficer(unit)), {
 				role: 'district_officer',
-				unit: code
+				unit: unit.code
 			})
 		),
-		...communes.map(({ code, type, name_vi, name_en }) =>
-			account(`commune-${code}`, [`Đầu mối ${type} ${name_vi}`, `Focal point, ${name_en}`], {
+		...communes.map((unit) =>
+			account(`commune-${unit.code}`, named(names.focalPoint(unit)), {
 				role: 'focal_point',
-				unit: code
+				unit: unit.code
 			})
 		)
 	];

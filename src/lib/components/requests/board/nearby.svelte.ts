@@ -3,7 +3,8 @@ import { myVisits } from '#lib/campaign/groups/my-visits.ts';
 import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { LngLat } from '#lib/protocol/boundaries.ts';
-import { formatCount, nameOf } from '../../format.ts';
+import { formatCount } from '../../format.ts';
+import { placeIn } from '../../unit-name.ts';
 import { askPosition } from '../../groups/ask-position.ts';
 import { fetchBoundaries } from '../fetch-boundaries.ts';
 import { sortRequests, type RequestRow } from '../request-list.ts';
@@ -38,7 +39,7 @@ export class Nearby {
 		const code = visit?.unit ?? board.groups.get(this.#group())?.base ?? '';
 		const [unit, point] = [board.units.get(code), this.#points.get(code)];
 		if (!unit || !point) return null;
-		const name = nameOf(unit);
+		const name = placeIn(board.units, code);
 		const words = visit
 			? m.requests_near_from_visit({ name })
 			: m.requests_near_from_base({ name });
