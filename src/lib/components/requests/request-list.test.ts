@@ -3,7 +3,10 @@ import type { RequestState, SupportRequest } from '#lib/campaign/requests/reques
 import { smallBoard } from '#lib/campaign/test-campaign.ts';
 import { distanceBetween } from './board/nearness.ts';
 import {
+	columnsOf,
 	countFacet,
+	isInState,
+	STATE_FILTERS,
 	countStates,
 	matchesView,
 	requestRows,
@@ -55,6 +58,13 @@ const rowsFor = (me = coordinator as typeof coordinator | typeof member) => {
 	const board = { ...smallBoard(), requests: new Map(requests.map((one) => [one.number, one])) };
 	return requestRows(board, titles, me, now);
 };
+/** Those above, and two that wait for the commune's word. */
+const allStates = () => {
+	const more = [request(7, 'resolved', { severity: 'blocking' }), request(8, 'resolved')];
+	const all = [...requests, ...more, request(9, 'declined'), request(10, 'in_progress')];
+	const board = { ...smallBoard(), requests: new Map(all.map((one) => [one.number, one])) };
+	return requestRows(board, titles, coordinator, now);
+};
 const shown = (view: Partial<RequestView>, me?: typeof member) =>
 	rowsFor(me)
 		.filter((row) => matchesView(row, { ...USUAL_VIEW, ...view }))
@@ -83,6 +93,28 @@ describe('a list of requests', () => {
 		expect(countStates(rowsFor(), view)).toMatchObject({ live: 1, open: 1, ended: 1, all: 2 });
 		expect(countFacet(rowsFor(), view, 'severity')).toEqual({ minor: 1, blocking: 1, slowing: 3 });
 		expect(countFacet(rowsFor(), USUAL_VIEW, 'overdue')).toEqual({ false: 4, true: 1 });
+	});
+
+	test('as columns shows as many as chips and figures count, whatever is filtered', () => {
+		const views: Partial<RequestView>[] = [{}, { severity: 'blocking' }, { overdue: true }];
+		for (const some of views)
+			for (const state of STATE_FILTERS) {
+				const view = { ...USUAL_VIEW, ...some, state };
+				const kept = allStates().filter((row) => matchesView(row, view, 'state'));
+				const counts = countStates(allStates(), view);
+				const columns = columnsOf(kept, state);
+				const inColumns = (filter: (typeof STATE_FILTERS)[number]) =>
+					columns.filter((column) => isInState(filter, column));
+				for (const filter of ['open', 'held', 'waiting', 'resolved'] as const) {
+					if (inColumns(filter).length === 0) continue;
+					const shown = inColumns(filter).flatMap(({ rows }) => rows).length;
+					expect(shown, `${filter} of ${JSON.stringify(view)}`).toBe(counts[filter]);
+				}
+				const of = columns.filter((column) => isInState(state, column));
+				expect(of.flatMap(({ rows }) => rows)).toHaveLength(counts[state]);
+			}
+		const usual = columnsOf(allStates(), 'live').map(({ state, rows }) => [state, rows.length]);
+		expect(usual).toContainEqual(['resolved', 2]);
 	});
 
 	test('puts the overdue first, then the most severe, then what is due', () => {

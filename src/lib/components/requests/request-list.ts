@@ -124,6 +124,41 @@ const STATES: Record<StateFilter, (state: RequestState) => boolean> = {
 	all: () => true
 };
 
+/** Whether a state is one of those a filter names: what chips, figures and columns count alike. */
+export function isInState(filter: StateFilter, { state }: Pick<SupportRequest, 'state'>): boolean {
+	return STATES[filter](state);
+}
+
+const USUAL_COLUMNS: readonly RequestState[] = [
+	'open',
+	'claimed',
+	'in_progress',
+	'waiting',
+	'resolved'
+];
+const ENDED_COLUMNS: readonly RequestState[] = ['verified', 'duplicate', 'declined'];
+
+/** One column of the board: a state, and every row in it that the other filters take. */
+export interface RequestColumn {
+	state: RequestState;
+	rows: RequestRow[];
+}
+
+/**
+ * The rows as columns by state. A column says how many there are, so it never stands for a state whose rows
+ * are left out: usually those on their way, the last of which waits for the commune's word; else the chosen.
+ * @param rows in order, narrowed by everything but the state
+ */
+export function columnsOf(rows: RequestRow[], filter: StateFilter): RequestColumn[] {
+	const byState = Map.groupBy(rows, ({ request }) => request.state);
+	const chosen = [...USUAL_COLUMNS, ...ENDED_COLUMNS].filter((state) =>
+		filter === 'live' ? USUAL_COLUMNS.includes(state) : STATES[filter](state)
+	);
+	return chosen
+		.filter((state) => filter !== 'all' || USUAL_COLUMNS.includes(state) || byState.has(state))
+		.map((state) => ({ state, rows: byState.get(state) ?? [] }));
+}
+
 /** Whether a row is wanted. @param but leaves one facet out, to count what choosing it would show */
 export function matchesView(row: RequestRow, view: RequestView, but?: Facet): boolean {
 	const { request } = row;
