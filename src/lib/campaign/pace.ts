@@ -2,10 +2,11 @@ import type { Campaign } from './campaign.ts';
 import { campaignLength, closedDays, dayNumber, localDate } from './calendar.ts';
 
 /**
- * How a place stands. `none`: it has nothing to do in this campaign. Silent is not zero: a place is
- * silent when nobody there has said a word for two closed days, whatever it did before.
+ * How a place stands. `none`: it has nothing to do in this campaign; `untargeted`: it has no target and
+ * reported all the same. Silent is not zero: a place is silent when nobody there has said a word for two
+ * closed days, whatever it did before.
  */
-export type Status = 'done' | 'on_track' | 'at_risk' | 'late' | 'silent' | 'none';
+export type Status = 'done' | 'on_track' | 'at_risk' | 'late' | 'silent' | 'untargeted' | 'none';
 
 /** Where the plan should be when day `day` (1-based) ends: the straight line from nothing to all. */
 export function idealAfter(campaign: Campaign, target: number, day: number): number {
@@ -37,6 +38,8 @@ export interface Standing {
 	/** Done so far, today included, in the primary measure. */
 	done: number;
 	target: number;
+	/** Whether a report ever came. */
+	reported: boolean;
 	/** Closed days in a row, counted back from the last one, without any report. */
 	silent_days: number;
 }
@@ -47,8 +50,8 @@ const AT_RISK = 0.65;
 
 /** One word for a place, judged against the ideal line of the last closed evening. */
 export function statusOf(campaign: Campaign, standing: Standing, now: Date): Status {
-	const { done, target, silent_days } = standing;
-	if (target <= 0) return 'none';
+	const { done, target, reported, silent_days } = standing;
+	if (target <= 0) return reported ? 'untargeted' : 'none';
 	if (done >= target) return 'done';
 	if (silent_days >= 2) return 'silent';
 	const closed = closedDays(campaign, now);

@@ -51,6 +51,7 @@ export function summarize(board: CampaignBoard, unit: BoardUnit, now: Date): Uni
 	const [doneCount = 0, targetCount = 0] = [done[primary], target[primary]];
 	const silent = Math.min(...communes.map((commune) => silentDays(board, commune, now)));
 	const silent_days = Number.isFinite(silent) ? silent : 0;
+	const last_report_at = lastReportAt(board, unit);
 	const openToday = closedDays(campaign, now) < tonight(campaign, now) ? doneToday[primary] : 0;
 	return {
 		code: unit.code,
@@ -67,13 +68,17 @@ export function summarize(board: CampaignBoard, unit: BoardUnit, now: Date): Uni
 		ideal: idealAfter(campaign, targetCount, tonight(campaign, now)),
 		required_per_day: requiredPerDay(campaign, targetCount - doneCount, now),
 		average_per_day: averagePerDay(campaign, doneCount - (openToday ?? 0), now),
-		status: statusOf(campaign, { done: doneCount, target: targetCount, silent_days }, now),
+		status: statusOf(
+			campaign,
+			{ done: doneCount, target: targetCount, reported: last_report_at !== null, silent_days },
+			now
+		),
 		reports: {
 			in: communes.filter(({ days }) => days[today] !== undefined).length,
 			due: communes.length
 		},
 		silent_days,
-		last_report_at: lastReportAt(board, unit),
+		last_report_at,
 		receipt: unit.level === 'commune' ? newestReceipt(unit) : null
 	};
 }

@@ -12,7 +12,8 @@ const URGENCY: Record<Status, number> = {
 	at_risk: 2,
 	on_track: 3,
 	done: 4,
-	none: 5
+	untargeted: 5,
+	none: 6
 };
 
 /** Done against where the plan should be tonight; below 1 is behind. */

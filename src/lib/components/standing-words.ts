@@ -14,6 +14,10 @@ export function standingWords(summary: UnitSummary, primary: string): string {
 		const over = doneCount - targetCount;
 		return over > 0 ? `${word} · ${m.leader_over_target({ count: formatCount(over) })}` : word;
 	}
+	if (status === 'untargeted') {
+		const here = formatCount(today[primary] ?? 0);
+		return summary.reports.in > 0 ? `${word} · ${m.leader_today_done({ today: here })}` : word;
+	}
 	if (required_per_day === null) {
 		return `${word} · ${m.leader_left({ count: formatCount(targetCount - doneCount) })}`;
 	}

@@ -1,8 +1,16 @@
 import type { Status } from '#lib/campaign/pace.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Every status, best first; `none` stands apart at the end. */
-export const STATUSES: Status[] = ['done', 'on_track', 'at_risk', 'late', 'silent', 'none'];
+/** Every status, best first; those without a target stand apart at the end. */
+export const STATUSES: Status[] = [
+	'done',
+	'on_track',
+	'at_risk',
+	'late',
+	'silent',
+	'untargeted',
+	'none'
+];
 
 const WORDS: Record<Status, () => string> = {
 	done: m.status_done,
@@ -10,6 +18,7 @@ const WORDS: Record<Status, () => string> = {
 	at_risk: m.status_at_risk,
 	late: m.status_late,
 	silent: m.status_silent,
+	untargeted: m.status_untargeted,
 	none: m.status_none
 };
 

@@ -4,7 +4,7 @@ import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import type { UnitSummary } from '#lib/campaign/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { formatShare } from '../format.ts';
+import { formatCount, formatShare } from '../format.ts';
 import { statusWord } from '../status-words.ts';
 import { fullNameOf, ownNameOf } from '../unit-name.ts';
 
@@ -96,6 +96,8 @@ interface LookingAt {
 	now: Date;
 	/** Names the fill of a status. */
 	pattern: (status: Status) => string;
+	/** Key of the measure that progress is judged by. */
+	primary: string;
 	/** The place above, where the name alone does not tell which one it is. */
 	above?: UnitSummary | null | undefined;
 	/** What is open there and who helps. */
@@ -106,17 +108,17 @@ interface LookingAt {
 export function lookOf(
 	unit: UnitSummary,
 	parent: UnitSummary | undefined,
-	{ layer, now, pattern, above = null, place }: LookingAt
+	{ layer, now, pattern, primary, above = null, place }: LookingAt
 ): UnitLook {
 	const name = placeName(unit, parent);
 	const marks = marksOf(place);
 	// On the map itself the place says in which district it lies.
-	const said = labelOf(unit, above ? `${name} (${ownNameOf(above)})` : name);
+	const said = labelOf(unit, above ? `${name} (${ownNameOf(above)})` : name, primary);
 	const label =
 		marks.open + marks.here > 0
 			? m.map_marks_label({ label: said, open: marks.open, here: marks.here })
 			: said;
-	return { name, label, marks, ...paintOf(unit, { layer, now, pattern, place }) };
+	return { name, label, marks, ...paintOf(unit, { layer, now, pattern, primary, place }) };
 }
 
 function marksOf(place: PlaceOperations | undefined): UnitMarks {
@@ -125,15 +127,17 @@ function marksOf(place: PlaceOperations | undefined): UnitMarks {
 	return { here, open: openCount(place), urgent: place.open.blocking > 0 };
 }
 
-function labelOf(unit: UnitSummary, name: string): string {
-	if (unit.share === null) return m.map_unit_label_none({ name });
+function labelOf(unit: UnitSummary, name: string, primary: string): string {
+	if (unit.status === 'none') return m.map_unit_label_none({ name });
+	if (unit.share === null)
+		return m.map_unit_label_untargeted({ name, done: formatCount(unit.done[primary] ?? 0) });
 	const share = formatShare(unit.share);
 	return m.map_unit_label({ name, share, status: lowered(statusWord(unit.status)) });
 }
 
 function paintOf(
 	unit: UnitSummary,
-	{ layer, now, pattern, place }: LookingAt
+	{ layer, now, pattern, primary, place }: LookingAt
 ): Pick<UnitLook, 'fill' | 'pale' | 'figure'> {
 	if (layer === 'requests') {
 		const worst = SEVERITIES.find((severity) => (place?.open[severity] ?? 0) > 0) ?? null;
@@ -141,13 +145,16 @@ function paintOf(
 		const open = place ? openCount(place) : 0;
 		return { fill, pale, figure: open > 0 ? String(open) : '' };
 	}
-	if (unit.share === null) return { fill: pattern('none'), pale: true, figure: '' };
+	if (unit.status === 'none') return { fill: pattern('none'), pale: true, figure: '' };
+	if (unit.share === null && layer !== 'freshness') {
+		return { fill: pattern(unit.status), pale: true, figure: formatCount(unit.done[primary] ?? 0) };
+	}
 	if (layer === 'status') {
-		return { fill: pattern(unit.status), pale: false, figure: formatShare(unit.share, 0) };
+		return { fill: pattern(unit.status), pale: false, figure: formatShare(unit.share ?? 0, 0) };
 	}
 	if (layer === 'progress') {
-		const { fill, pale = false } = stepOf(PROGRESS_STEPS, unit.share);
-		return { fill, pale, figure: formatShare(unit.share) };
+		const { fill, pale = false } = stepOf(PROGRESS_STEPS, unit.share ?? 0);
+		return { fill, pale, figure: formatShare(unit.share ?? 0) };
 	}
 	const age = reportAge(unit, now);
 	if (age === null) return { fill: NEVER, pale: true, figure: '–' };
