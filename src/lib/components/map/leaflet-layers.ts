@@ -28,7 +28,7 @@ export function drawUnits(map: L.Map, shapes: MapShapes) {
 		for (const [code, shape] of units) {
 			const polygon = L.polygon(latLngs(shape.rings), {
 				renderer,
-				className: `unit ${className}`,
+				className: `unit ${className}${shapes.whole.has(code) ? ' whole' : ''}`,
 				stroke: false,
 				fillOpacity: 1,
 				smoothFactor: 0,

@@ -99,9 +99,11 @@ export class UnitMap {
 		const before = this.#open;
 		const focused = this.#element.contains(document.activeElement);
 		const commune = this.#drawn.communes.get(selected ?? '');
+		const district = this.#drawn.districts.get((selected && this.#districtOf(selected)) ?? '');
+		const whole = district && this.#shapes.whole.has(district.shape.code) ? district : undefined;
 		this.#selected = selected;
 		this.#open = selected && this.#districtOf(selected);
-		this.#drawn.mark.setLatLngs(commune?.polygon.getLatLngs() ?? []);
+		this.#drawn.mark.setLatLngs((commune ?? whole)?.polygon.getLatLngs() ?? []);
 		if (this.#byHand) this.#byHand = false;
 		else if (commune && this.#open && this.#open === before)
 			this.#viewport.reveal(commune.shape.label);
@@ -115,7 +117,10 @@ export class UnitMap {
 
 	/** Rings where reports landed that were not there at the last call. */
 	pulse(pulses: ReportPulse[]): void {
-		this.#pulses.play(pulses, (code) => this.#unit(code)?.shape);
+		this.#pulses.play(
+			pulses,
+			(code) => (this.#unit(code) ?? this.#unit(this.#parents.get(code) ?? ''))?.shape
+		);
 	}
 
 	zoomIn(): void {
@@ -206,7 +211,8 @@ export class UnitMap {
 	#current(): UnitPolygon[] {
 		const { districts, communes } = this.#drawn;
 		if (!this.#detail) return [...districts.values()];
-		return [...communes.values()].filter(
+		const whole = [...districts.values()].filter(({ shape }) => this.#shapes.whole.has(shape.code));
+		return [...communes.values(), ...whole].filter(
 			({ shape: { code } }) => !this.#open || this.#districtOf(code) === this.#open
 		);
 	}

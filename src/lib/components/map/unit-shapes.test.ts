@@ -50,15 +50,13 @@ const BOUNDARIES = {
 	}
 } as unknown as Boundaries;
 
-const shapes = shapesOf(
-	BOUNDARIES,
-	new Map([
-		['11', '1'],
-		['12', '1'],
-		['1', '0'],
-		['2', '0']
-	])
-);
+const PARENTS = new Map([
+	['11', '1'],
+	['12', '1'],
+	['1', '0'],
+	['2', '0']
+]);
+const shapes = shapesOf(BOUNDARIES, PARENTS);
 
 it('decodes districts and communes, the island apart', () => {
 	expect([...shapes.districts.keys()]).toEqual(['1']);
@@ -66,6 +64,15 @@ it('decodes districts and communes, the island apart', () => {
 	expect(shapes.islets.map(({ code }) => code)).toEqual(['2']);
 	expect(shapes.communes.get('12')?.label).toEqual([1.5, 0.5]);
 	expect(shapes.communes.get('12')?.rings[0]?.[0]).toContainEqual([2, 1]);
+});
+
+it('draws a district whole where the boundaries stop at it', () => {
+	const empty = { ...BOUNDARIES.objects.communes, geometries: [] };
+	const districts = { ...BOUNDARIES, objects: { ...BOUNDARIES.objects, communes: empty } };
+	const alone = shapesOf(districts, new Map([...PARENTS]));
+	expect([[...alone.districts.keys()], [...alone.whole]]).toEqual([['1'], ['1']]);
+	expect(alone.islets.map(({ code }) => code)).toEqual(['2']);
+	expect([...shapes.whole]).toEqual([]);
 });
 
 it('fits the mainland only, and has each border once', () => {

@@ -29,6 +29,8 @@ type DecodedArea =
 export interface MapShapes {
 	/** Those that hold communes. */
 	districts: Map<string, UnitShape>;
+	/** Of these, those whose communes the boundaries do not draw. */
+	whole: Set<string>;
 	communes: Map<string, UnitShape>;
 	/** Each border once: around every district; between communes. */
 	districtBorders: LngLat[][];
@@ -39,10 +41,11 @@ export interface MapShapes {
 	islets: UnitShape[];
 }
 
-/** Decodes boundaries. `parents` tells which district a commune belongs to. */
+/** Decodes boundaries. `parents`: of every unit of the campaign, the one above. */
 export function shapesOf(boundaries: Boundaries, parents: Map<string, string | null>): MapShapes {
 	const { districts, communes } = boundaries.objects;
-	const inhabited = new Set(communes.geometries.map(({ id }) => parents.get(id)));
+	const inhabited = new Set(parents.values());
+	const drawn = new Set(communes.geometries.map(({ id }) => parents.get(id)));
 	const shapes = decode(boundaries, districts);
 	const leaves = decode(boundaries, communes);
 	const islets = [...shapes.values()].filter(({ code }) => !inhabited.has(code));
@@ -50,6 +53,7 @@ export function shapesOf(boundaries: Boundaries, parents: Map<string, string | n
 	const boxes = [...shapes.values(), ...leaves.values()].map(({ box }) => box);
 	return {
 		districts: shapes,
+		whole: new Set([...shapes.keys()].filter((code) => !drawn.has(code))),
 		communes: leaves,
 		districtBorders: lines(boundaries, districts, ({ id }) => shapes.has(id)),
 		communeBorders: lines(boundaries, communes, (a, b) => a !== b),

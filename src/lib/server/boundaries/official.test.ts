@@ -68,6 +68,21 @@ describe('reading official boundaries', () => {
 		expect(accepted([geojson(...communes), districts])).toEqual(map);
 	});
 
+	it('takes districts alone, and draws whole whose communes are not in the files', () => {
+		const alone = accepted(geojson(area('461', box(107, 16.5)), island));
+		expect([...readAreas(alone, 'districts').keys()]).toEqual(['461', '471']);
+		expect(alone.objects.communes.geometries).toEqual([]);
+		expect(accepted(JSON.stringify(alone))).toEqual(alone);
+		const other: MapUnit[] = [
+			...units,
+			{ code: '465', parent: '45', level: 'district' },
+			{ code: '3', parent: '465', level: 'commune' }
+		];
+		const mixed = accepted(geojson(...communes, island, area('465', box(107.4, 16.5))), other);
+		expect([...readAreas(mixed, 'districts').keys()]).toEqual(['461', '471', '465']);
+		expect([...readAreas(mixed, 'communes').keys()]).toEqual(['1', '2']);
+	});
+
 	it('reads its own normal form back unchanged', () => {
 		expect(accepted(JSON.stringify(map))).toEqual(map);
 	});
@@ -127,6 +142,13 @@ describe('refusing official boundaries', () => {
 			['repeated_code', 1, '1'],
 			['missing_unit', undefined, '471', '2']
 		]);
+	});
+
+	it('a district whose communes are only partly there, with or without its own shape', () => {
+		const some = [communes[0], island];
+		expect(problems(geojson(...some))).toEqual([['missing_unit', undefined, '2']]);
+		const own = area('461', box(107, 16.5));
+		expect(problems(geojson(...some, own))).toEqual([['missing_unit', undefined, '2']]);
 	});
 
 	it('shapes that are no area, or not in degrees', () => {

@@ -14,7 +14,8 @@ export type BoundariesRead =
  * Reads official boundaries from one or several TopoJSON or GeoJSON texts (a districts file and a
  * communes file, say) whose feature ids or `properties.code` are unit codes. Districts are merged
  * from their communes, so that borders coincide; a district's own shape counts only where it has
- * none (Cồn Cỏ). Never throws for what the texts contain.
+ * none (Cồn Cỏ), or where the files stop at it and bring none of them. Never throws for what the texts
+ * contain.
  */
 export function readBoundaries(
 	texts: string | readonly string[],
@@ -41,15 +42,37 @@ export function readBoundaries(
 	const found = [...problems.values()];
 	const blamed = new Set([...shapes.keys(), ...found.flatMap(({ codes }) => codes)]);
 	if (!found.some(({ kind }) => kind === 'bad_json' || kind === 'not_a_map'))
-		for (const { code } of leafUnits(units)) if (!blamed.has(code)) report('missing_unit', code);
+		for (const { code } of drawnUnits(units, shapes, blamed))
+			if (!blamed.has(code)) report('missing_unit', code);
 
 	if (problems.size > 0) return { ok: false, problems: [...problems.values()] };
 	return { ok: true, boundaries: combine(shapes, units) };
 }
 
-/** All leaf units must have a shape. */
-function combine(shapes: ReadonlyMap<string, Shape>, units: readonly MapUnit[]): Boundaries {
+/**
+ * The units that must have a shape: the leaves, or their district where it has one and none of its communes
+ * is in the files.
+ */
+function drawnUnits(
+	units: readonly MapUnit[],
+	shapes: ReadonlyMap<string, Shape>,
+	found: ReadonlySet<string> = new Set(shapes.keys())
+): MapUnit[] {
 	const leaves = leafUnits(units);
+	const parts = Map.groupBy(leaves, ({ parent }) => parent);
+	const whole = units.filter(
+		({ code, level }) =>
+			level === 'district' &&
+			shapes.has(code) &&
+			parts.get(code)?.every((commune) => !found.has(commune.code))
+	);
+	const left = new Set(whole.flatMap(({ code }) => parts.get(code) ?? []));
+	return [...leaves.filter((leaf) => !left.has(leaf)), ...whole];
+}
+
+/** All units to be drawn must have a shape. */
+function combine(shapes: ReadonlyMap<string, Shape>, units: readonly MapUnit[]): Boundaries {
+	const leaves = drawnUnits(units, shapes);
 	const shared = shareBorders(leaves.flatMap(({ code }) => shapes.get(code)!.polygons.flat()));
 	const rings = shared.rings.values();
 	const drawn = new Map(

@@ -87,6 +87,43 @@ describe('the map of a package', () => {
 	});
 });
 
+describe('a package without boundaries', () => {
+	/** A point in the middle of each unit and a ring of points around them. */
+	const points = (codes: string[]) => {
+		const inside = codes.map((code, i) => `16.5,${100.5 + i},${code}`);
+		const ring = Array.from({ length: codes.length + 2 }, (_, i) => {
+			const lng = 99.5 + i;
+			return [`15.5,${lng},`, `17.5,${lng},`];
+		}).flat();
+		const ends = [`16.5,99.5,`, `16.5,${100.5 + codes.length},`];
+		return { 'gazetteer.csv': ['lat,lng,code', ...inside, ...ring, ...ends].join('\n') };
+	};
+
+	it('has its schematic map drawn from known points; boundaries go before them', () => {
+		const { boundaries } = packageIn(checkSample(points(['471', '1', '2', '3'])));
+		expect(boundaries?.source).toBe('schematic');
+		expect(boundaries?.objects.communes.geometries.map(({ id }) => id)).toEqual(['1', '2', '3']);
+		const both = { ...points(['471', '1', '2', '3']), 'boundaries.geojson': '{' };
+		expect(problemsIn(both)).toEqual(['boundaries.geojson import_json_broken']);
+	});
+
+	it('is told what its points lack', () => {
+		expect(problemsIn(points(['471', '1', '9']))).toEqual([
+			'gazetteer.csv import_map_unknown_code',
+			'gazetteer.csv import_places_missing'
+		]);
+		const bad = { 'gazetteer.csv': 'lat,lng,code\n16,x,1\n16,107,1\n16,107,2' };
+		expect(problemsIn(bad)).toEqual([
+			'gazetteer.csv:2 import_place_expected',
+			'gazetteer.csv:4 import_place_twice'
+		]);
+		const open = '16,107,1\n16,108,2\n17,107,3\n17,108,471';
+		expect(problemsIn({ 'gazetteer.csv': `lat,lng,code\n${open}` })).toEqual([
+			'gazetteer.csv import_places_open'
+		]);
+	});
+});
+
 describe('the package of Quảng Trị', () => {
 	const folder = new URL('../../../campaigns/quang-tri-2025/', import.meta.url);
 

@@ -6,7 +6,8 @@ import { allocateTargets } from './allocate-targets.ts';
 import { checkTargets } from './check-targets.ts';
 import { Problems, type ImportProblem } from './problem.ts';
 import { readCampaign } from './read-campaign.ts';
-import { readMap } from './read-map.ts';
+import { readGazetteer } from './read-gazetteer.ts';
+import { mapUnits, readMap } from './read-map.ts';
 import { readTargets, type PackageTarget } from './read-targets.ts';
 import { readUnits, type PackageUnit } from './read-units.ts';
 
@@ -25,11 +26,13 @@ export type PackageRead =
 
 const FILES = { campaign: 'campaign.json', units: 'units.csv', targets: 'targets.csv' };
 const MAPS = ['boundaries.topo.json', 'boundaries.geojson'];
+/** Points from which a map is drawn where no boundaries are brought. */
+const GAZETTEER = 'gazetteer.csv';
 
 /** Reads a package from a folder. Files it does not know are ignored. */
 export async function readPackage(folder: string): Promise<PackageRead> {
 	const files = new Map<string, Uint8Array>();
-	for (const name of [...Object.values(FILES), ...MAPS]) {
+	for (const name of [...Object.values(FILES), ...MAPS, GAZETTEER]) {
 		try {
 			files.set(name, await readFile(join(folder, name)));
 		} catch (error) {
@@ -71,7 +74,12 @@ export function checkPackage(files: ReadonlyMap<string, Uint8Array>): PackageRea
 		if (map !== null) maps.set(file, map);
 	}
 	// A map cannot be judged by places that are wrong themselves.
-	const boundaries = problems.has(FILES.units) ? null : readMap(maps, units, problems);
+	const places = maps.size === 0 && files.has(GAZETTEER) ? text(GAZETTEER) : null;
+	const boundaries = problems.has(FILES.units)
+		? null
+		: places === null
+			? readMap(maps, units, problems)
+			: readGazetteer(GAZETTEER, places, mapUnits(units), problems);
 
 	const targets = [...planned];
 	if (campaign && problems.list.length === 0) {

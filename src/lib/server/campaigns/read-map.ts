@@ -1,4 +1,5 @@
 import type { Boundaries, BoundaryProblem } from '#lib/protocol/boundaries.ts';
+import type { MapUnit } from '../boundaries/map-units.ts';
 import { readBoundaries } from '../boundaries/official.ts';
 import type { Problems } from './problem.ts';
 import type { PackageUnit } from './read-units.ts';
@@ -12,8 +13,7 @@ export function readMap(
 	problems: Problems
 ): Boundaries | null {
 	if (texts.size === 0) return null;
-	const places = units.map(({ code, parent, level }) => ({ code, parent: parent ?? '', level }));
-	const read = readBoundaries([...texts.values()], places);
+	const read = readBoundaries([...texts.values()], mapUnits(units));
 	if (read.ok) return { ...read.boundaries, source: sourceOf(texts) };
 	for (const { kind, file, codes } of read.problems) {
 		const names = [...texts.keys()];
@@ -23,6 +23,11 @@ export function readMap(
 		problems.add({ file: name, line: null, column: null }, WORDS[kind], params);
 	}
 	return null;
+}
+
+/** What a map must know of a package's units. */
+export function mapUnits(units: readonly PackageUnit[]): MapUnit[] {
+	return units.map(({ code, parent, level }) => ({ code, parent: parent ?? '', level }));
 }
 
 const WORDS = {
