@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { instantAt, localDate, millisecondsOf } from '#lib/campaign/calendar.ts';
+import { addDays, instantAt, localDate, millisecondsOf } from '#lib/campaign/calendar.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { readPackage } from '#lib/server/campaigns/package.ts';
@@ -9,6 +9,8 @@ import type { Database } from '#lib/server/db/schema.ts';
 
 /** The simulated day runs through these hours; its nights are skipped. */
 const DAY = { from: '06:30', to: '22:00' };
+/** Days after the last one that the simulated clock goes on for: corrections until the lock, then the result. */
+const DAYS_AFTER = 7;
 /** When the still campaign's first morning begins. */
 const MORNING = '08:00';
 
@@ -40,7 +42,7 @@ export async function prepareDemoCampaign(
 		shows: shows.toISOString(),
 		seconds_per_day: secondsPerDay ?? 86_400,
 		...(secondsPerDay ? { runs: DAY } : {}),
-		stops_at: new Date(at(ends_on, DAY.to).getTime() - 1000).toISOString()
+		stops_at: new Date(at(addDays(ends_on, DAYS_AFTER), DAY.to).getTime() - 1000).toISOString()
 	});
 	return { id, slug: campaign.slug, day: localDate(shows, time_zone) };
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportedDay } from '#lib/campaign/entry.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
 import { day, startParties, type Parties } from '../harness/parties.ts';
+import { until } from '../harness/client.ts';
 
 const [FIRST, SECOND] = ['2025-03-01', '2025-03-02'];
 /** Communes of district 461; every test has some of its own. */
@@ -228,4 +229,37 @@ test('where the clock stands still, verdicts and reminders follow each other all
 			...{ reminded: [other], skipped: [] }
 		});
 	}
+});
+
+test('days after the last one are opened, too, and the last ones take corrections until they lock', async () => {
+	const [unit, last] = ['19702', '2025-03-20'];
+	const report = (cases: number, base: number) =>
+		parties.give(
+			`commune-${unit}`,
+			'report.submit',
+			day(unit, last, { 'birth cases': cases }, base)
+		);
+	const opened = async (date: string) => {
+		const found = (facts: Fact[]) =>
+			facts.filter(
+				({ kind, data }) => kind === 'day.opened' && 'date' in data && data.date === date
+			);
+		const head = (await parties.settled()).seq;
+		const after = Math.max(head - 50, 0);
+		await until(`${date} is opened`, async () => {
+			const { body } = await parties.read<{ facts: Fact[] }>('leader', `facts?after=${after}`);
+			return found(body.facts).length === 1;
+		});
+	};
+	await parties.setTime('2025-03-21', '08:00');
+	await opened('2025-03-21');
+	expect((await parties.settled()).campaign).toMatchObject({ today: '2025-03-21', day: 20 });
+	expect(await report(5, 0)).toMatchObject({ ok: true, result: { timely: false } });
+	await parties.setTime('2025-03-22', '17:29');
+	await opened('2025-03-22');
+	expect(await report(6, 1)).toMatchObject({ ok: true });
+	await parties.setTime('2025-03-22', '17:30');
+	expect(await report(7, 2)).toMatchObject({ error: { code: 'locked' } });
+	await parties.setTime('2025-03-23', '08:00');
+	await opened('2025-03-23');
 });

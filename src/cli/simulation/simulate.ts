@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dayNumber, localDate } from '#lib/campaign/calendar.ts';
+import { dayNumber, localDate, locksAt } from '#lib/campaign/calendar.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { DemoAccount } from '#lib/server/auth/demo-accounts.ts';
@@ -72,6 +72,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 			outcome,
 			log
 		});
+		// Reviewing and corrections go on until the last day is locked.
+		if (options.untilDay === undefined) await untilLocked(followed, door.signal);
 	} catch (error) {
 		if (!signal.aborted) throw error;
 	} finally {
@@ -125,6 +127,15 @@ async function play(
 	await Promise.all(answers);
 	signal.throwIfAborted();
 	log(`day ${told}: ${reports.get(told) ?? 0} reports; the plan is finished`);
+}
+
+/** Waits until the campaign's last day is locked, or the clock has stopped before that. */
+async function untilLocked(followed: FollowedCampaign, signal: AbortSignal): Promise<void> {
+	const { campaign } = followed.board;
+	const locks = locksAt(campaign, campaign.ends_on);
+	while (followed.now() < locks && !followed.neverComes(locks.toISOString())) {
+		await sleep(LOOK_EVERY, undefined, { signal });
+	}
 }
 
 type Log = (line: string) => void;

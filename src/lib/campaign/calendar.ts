@@ -108,6 +108,19 @@ export function locksAt(campaign: Deadlines, date: string): Date {
 	return timelyUntil(campaign, addDays(date, campaign.lock_after_days));
 }
 
+/**
+ * Where a campaign is at `now`. `closing`: its days are over and the last of them still take corrections;
+ * `result`: all are locked, and what stands is what was done.
+ */
+export type CampaignPhase = 'before' | 'during' | 'closing' | 'result';
+
+export function campaignPhase(campaign: Period & Deadlines, now: Date): CampaignPhase {
+	const today = localDate(now, campaign.time_zone);
+	if (today < campaign.starts_on) return 'before';
+	if (today <= campaign.ends_on) return 'during';
+	return now < locksAt(campaign, campaign.ends_on) ? 'closing' : 'result';
+}
+
 /** Days of the campaign whose timely deadline has passed at `now`. */
 export function closedDays(campaign: Campaign, now: Date): number {
 	const today = localDate(now, campaign.time_zone);

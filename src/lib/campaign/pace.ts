@@ -1,12 +1,13 @@
 import type { Campaign } from './campaign.ts';
-import { campaignLength, closedDays, dayNumber, localDate } from './calendar.ts';
+import { campaignLength, campaignPhase, closedDays, dayNumber, localDate } from './calendar.ts';
 
 /**
- * How a place stands. `none`: it has nothing to do in this campaign; `untargeted`: it has no target and
- * reported all the same. Silent is not zero: a place is silent when nobody there has said a word for two
+ * How a place stands. `missed`: the campaign is over and the target was not reached; `none`: it has nothing
+ * to do in this campaign; `untargeted`: it has no target and reported all the same. Silent is not zero: a place is silent when nobody there has said a word for two
  * closed days, whatever it did before.
  */
-export type Status = 'done' | 'on_track' | 'at_risk' | 'late' | 'silent' | 'untargeted' | 'none';
+export type Status =
+	'done' | 'on_track' | 'at_risk' | 'late' | 'silent' | 'missed' | 'untargeted' | 'none';
 
 /** Where the plan should be when day `day` (1-based) ends: the straight line from nothing to all. */
 export function idealAfter(campaign: Campaign, target: number, day: number): number {
@@ -53,9 +54,10 @@ export function statusOf(campaign: Campaign, standing: Standing, now: Date): Sta
 	const { done, target, reported, silent_days } = standing;
 	if (target <= 0) return reported ? 'untargeted' : 'none';
 	if (done >= target) return 'done';
-	if (silent_days >= 2) return 'silent';
+	// Once everything is locked nobody can break the silence any more.
+	if (silent_days >= 2 && campaignPhase(campaign, now) !== 'result') return 'silent';
 	const closed = closedDays(campaign, now);
-	if (closed >= campaignLength(campaign)) return 'late';
+	if (closed >= campaignLength(campaign)) return 'missed';
 	const expected = idealAfter(campaign, target, closed);
 	if (expected === 0 || done >= expected * ON_TRACK) return 'on_track';
 	return done >= expected * AT_RISK ? 'at_risk' : 'late';

@@ -8,6 +8,7 @@ export type RankingOrder = (typeof RANKING_ORDERS)[number];
 /** What needs somebody's eyes first. */
 const URGENCY: Record<Status, number> = {
 	late: 0,
+	missed: 0,
 	silent: 1,
 	at_risk: 2,
 	on_track: 3,

@@ -8,6 +8,7 @@ export const STATUSES: Status[] = [
 	'at_risk',
 	'late',
 	'silent',
+	'missed',
 	'untargeted',
 	'none'
 ];
@@ -18,6 +19,7 @@ const WORDS: Record<Status, () => string> = {
 	at_risk: m.status_at_risk,
 	late: m.status_late,
 	silent: m.status_silent,
+	missed: m.status_missed,
 	untargeted: m.status_untargeted,
 	none: m.status_none
 };

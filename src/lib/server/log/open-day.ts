@@ -5,12 +5,13 @@ import { announce, appendFacts } from './append.ts';
 import type { CampaignLog } from './campaign-log.ts';
 
 /**
- * Appends `day.opened` once for a day of the campaign, whichever process notices it first, so that
- * screens and readers of `seq` learn that "today" now means another day.
+ * Appends `day.opened` once for a day, whichever process notices it first, so that screens and readers of
+ * `seq` learn that "today" now means another day: for those of the campaign and those after it, in which the
+ * last ones are corrected and locked.
  */
 export async function openDay(db: Kysely<Database>, log: CampaignLog, date: string): Promise<void> {
 	const { campaign } = log.board;
-	if (date < campaign.starts_on || date > campaign.ends_on) return;
+	if (date < campaign.starts_on) return;
 	const opened = await db.transaction().execute(async (tx) => {
 		const first = await tx
 			.updateTable('campaign')

@@ -20,7 +20,8 @@ export function communesAct(board: CampaignBoard, now: Date): SimulatedAct[] {
 		asked.add(`${unit} ${localDate(new Date(raised_at), board.campaign.time_zone)}`);
 	}
 	const communes = [...board.units.values()].filter(({ level }) => level === 'commune');
-	const raises = communes
+	const over = today > board.campaign.ends_on;
+	const raises = (over ? [] : communes)
 		.filter(({ code }) => !asked.has(`${code} ${today}`))
 		.flatMap((unit) => raise(board, unit, today, now));
 	return [...raises, ...[...board.requests.values()].flatMap((one) => answer(one, now))];
