@@ -1,5 +1,5 @@
 /** What must stay in sight and in reach: bars that stick to the foot of the page, the button that sends. */
-const KEEP_CLEAR = '[data-keep-clear]';
+const KEEP_CLEAR = "[data-keep-clear], [data-bar='bottom']";
 const GAP = 8;
 
 /**

@@ -134,7 +134,8 @@ function colour(chart: Chart, canvas: HTMLCanvasElement): void {
 		done.backgroundColor = accent.replace('rgb(', 'rgba(').replace(')', ', 0.14)');
 	}
 	if (ideal) ideal.borderColor = soft;
-	const font = { family: getComputedStyle(canvas).fontFamily, size: 11 };
+	const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+	const font = { family: getComputedStyle(canvas).fontFamily, size: Math.max(root * 0.82, 13) };
 	for (const axis of ['x', 'y']) {
 		const options = chart.options.scales?.[axis];
 		if (options?.ticks) Object.assign(options.ticks, { color: soft, font });

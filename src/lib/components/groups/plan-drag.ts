@@ -38,7 +38,15 @@ export function dragIn(
 	grid: HTMLElement,
 	{ begin, carry, drop, giveUp, press }: Dragging
 ): () => void {
-	let from: { at: Position; pointer: number; rests: boolean; taken: Taken } | null = null;
+	let from: {
+		at: Position;
+		scrolled: number;
+		pointer: number;
+		rests: boolean;
+		taken: Taken;
+	} | null = null;
+	/** Where not all days have room, what lies around the grid scrolls. */
+	const scrolled = () => grid.closest('[data-scrolls]')?.scrollLeft ?? 0;
 	let at: Position;
 	let dragging = false;
 	let dragged = false;
@@ -54,7 +62,13 @@ export function dragIn(
 		if (!cell || event.button !== 0) return;
 		const rests = event.pointerType !== 'mouse';
 		at = event;
-		from = { at, pointer: event.pointerId, rests, taken: takenBy(event, cell, rests) };
+		from = {
+			at,
+			scrolled: scrolled(),
+			pointer: event.pointerId,
+			rests,
+			taken: takenBy(event, cell, rests)
+		};
 		if (rests) lifting = setTimeout(lift, LIFTS_AFTER);
 	}
 	function lift() {
@@ -80,7 +94,8 @@ export function dragIn(
 	function follow() {
 		if (!from) return;
 		const { width } = grid.querySelector('[role=columnheader][data-date]')!.getBoundingClientRect();
-		const days = Math.round((at.clientX - from.at.clientX) / width);
+		const gone = at.clientX - from.at.clientX + scrolled() - from.scrolled;
+		const days = Math.round(gone / width);
 		carry(days, rowAt(at.clientY) - from.taken.row);
 	}
 	function up(event: PointerEvent) {

@@ -26,8 +26,16 @@ interface UnitMapEvents {
 	view(view: { detail: boolean; home: boolean }): void;
 }
 
+/** On a map so many px wide, a phone's, names are smaller: they would not all have room. */
+const NARROW = 500;
 /** Zoom levels beyond the whole view at which communes take over without a district chosen. */
 const DETAIL_FROM = 0.9;
+
+/** The smallest type of the product in px, as `--small` has it: grows with the page's. */
+function smallestType(): number {
+	const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+	return Math.max(root * 0.82, 13);
+}
 
 /** The live map of a campaign: plain data in, events out. Loaded only in the browser. */
 export class UnitMap {
@@ -252,8 +260,9 @@ export class UnitMap {
 
 	#placeLabels(): void {
 		const { x: width, y: height } = this.#viewport.map.getSize();
-		const base = Math.min(Math.max(Math.min(width, height) * 0.021, 12), 32);
-		const sizes = [base, Math.max(base * 0.86, 10.5), Math.max(base * 0.74, 9.5)];
+		const least = width < NARROW ? 11 : smallestType();
+		const base = Math.min(Math.max(Math.min(width, height) * 0.021, least), least * 2.4);
+		const sizes = [base, Math.max(base * 0.86, least), Math.max(base * 0.74, least)];
 		const wishes = this.#current().flatMap(({ shape }) => this.#wish(shape, !this.#detail));
 		for (const [code, { shape }] of this.#open ? this.#drawn.districts : []) {
 			if (code !== this.#open) wishes.push(...this.#wish(shape, false));
