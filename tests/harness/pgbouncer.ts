@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { until } from './client.ts';
 
+const program = 'pgbouncer';
+
 /** The real program, where this machine has it: `apt-get install pgbouncer`. */
-export const hasPgBouncer = spawnSync('pgbouncer', ['--version']).status === 0;
+export const hasPgBouncer = spawnSync(program, ['--version']).status === 0;
 
 export interface PgBouncer {
 	/** The database behind it, one server connection for many clients, by transaction or by session. */
@@ -39,7 +41,7 @@ export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
 	chmodSync(folder, 0o755);
 	// It refuses to run as root.
 	const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-	const child = spawn('pgbouncer', ['-q', join(folder, 'pgbouncer.ini')], {
+	const child = spawn(program, ['-q', join(folder, 'pgbouncer.ini')], {
 		stdio: 'ignore',
 		...account
 	});

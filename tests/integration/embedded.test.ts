@@ -231,7 +231,7 @@ describe('a recovery', () => {
 	});
 
 	it('starts although another program has the number of the dead server by now', async () => {
-		const { owner, url } = await ownedElsewhere();
+		const { owner } = await ownedElsewhere();
 		const server = postmaster();
 		owner.kill('SIGKILL');
 		process.kill(server, 'SIGKILL');
@@ -268,7 +268,7 @@ describe('the end', () => {
 	it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 		'by %s takes the server along',
 		async (signal) => {
-			const { owner, url } = await ownedElsewhere();
+			const { owner } = await ownedElsewhere();
 			const server = postmaster();
 			owner.kill(signal);
 			expect(await once(owner, 'exit')).toEqual([null, signal]);
@@ -281,7 +281,7 @@ describe('the end', () => {
 		['an uncaught error', 'throw 0', 1],
 		['having nothing left to do', '', 0]
 	])('by %s takes the server along', async (_, then, code) => {
-		const { owner, url } = await ownedElsewhere(`setTimeout(() => { ${then} }, 300)`);
+		const { owner } = await ownedElsewhere(`setTimeout(() => { ${then} }, 300)`);
 		const server = postmaster();
 		expect(await once(owner, 'exit')).toEqual([code, null]);
 		expect(await gone(server)).toBe(true);

@@ -50,7 +50,7 @@ export function sentenceOf(error: unknown): string {
 }
 
 /** Who holds something of this machine, and how to end that. */
-export function holder(pid: number): string {
+function holder(pid: number): string {
 	const command = commandOf(pid).trim();
 	const called = command && ` (${command.length > 60 ? `${command.slice(0, 60)}…` : command})`;
 	return `process ${pid}${called}; “kill ${pid}” ends it`;

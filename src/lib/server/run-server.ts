@@ -7,7 +7,7 @@ export interface RunningServer {
 	url: string;
 	runtime: Runtime;
 	/** Ends sockets, lets open requests finish, closes the database's connections. */
-	stop(): Promise<void>;
+	stop: () => Promise<void>;
 }
 
 /**

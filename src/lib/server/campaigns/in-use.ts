@@ -122,7 +122,7 @@ export async function keysInUse(
 }
 
 /** A list for a sentence: the first of them, and how many more there are. */
-export function listed(what: readonly string[]): string {
+function listed(what: readonly string[]): string {
 	const more = what.length - MOST;
 	return what.slice(0, MOST).join(', ') + (more > 0 ? ` … (+${more})` : '');
 }

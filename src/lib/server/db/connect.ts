@@ -57,7 +57,8 @@ export function connect(
 		connectionTimeoutMillis: Math.min(answerWithin || 5_000, 5_000),
 		idleTimeoutMillis: 30_000,
 		keepAlive: true,
-		onConnect: (client) => settle(client, limits),
+		// The pool waits for it, which its types do not say.
+		onConnect: (client): unknown => settle(client, limits),
 		types: { getTypeParser }
 	});
 	// Without listeners a server that drops a connection would end this process. The pool listens to idle
@@ -106,20 +107,18 @@ class WaryPool extends pg.Pool {
 type Query = pg.Client['query'];
 
 /** What `pg` writes into a start, missing from its types. */
-const { getStartupConf } = pg.Client.prototype as unknown as {
-	getStartupConf: () => Record<string, string>;
-};
+const usual = pg.Client.prototype as unknown as { getStartupConf(): Record<string, string> };
 
 /** A client in UTC (of all parameters of a start, poolers know this one) that says what a pooler needs to hear. */
 class OwnClient extends pg.Client {
 	getStartupConf(): Record<string, string> {
-		return { ...getStartupConf.call(this), TimeZone: 'UTC' };
+		return { ...usual.getStartupConf.call(this), TimeZone: 'UTC' };
 	}
 	override query = ((...values: Parameters<Query>) => this.ask(...values)) as Query;
 
 	protected ask(first: unknown, ...rest: unknown[]): unknown {
-		const query = super.query as unknown as (...values: unknown[]) => unknown;
-		return query.call(this, beginning(this, first), ...rest);
+		const values = [beginning(this, first), ...rest] as unknown as Parameters<Query>;
+		return super.query(...values);
 	}
 }
 

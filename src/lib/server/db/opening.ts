@@ -6,7 +6,7 @@ import { databaseAt, refusalOf } from './refusal.ts';
 /** How often a database that is away is tried, in milliseconds. */
 const TRY_EVERY = 500;
 /** How often it is said that it is still waited for, in milliseconds. */
-export const SAY_EVERY = 30_000;
+const SAY_EVERY = 30_000;
 
 /** The database will not be there however long one waits; the message says why in one sentence. */
 export class DatabaseRefused extends Error {
