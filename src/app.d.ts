@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { SignedIn } from '#lib/server/auth/sessions.ts';
 import type { Locale } from '#lib/server/problem.ts';
 
@@ -13,6 +14,11 @@ declare global {
 		interface Locals {
 			person: SignedIn | null;
 			locale: Locale;
+		}
+		/** Absent in development. */
+		interface Platform {
+			/** `accountId`: who asks, once it is known. */
+			req: IncomingMessage & { accountId?: number };
 		}
 	}
 }

@@ -8,6 +8,7 @@ import { readToken } from '#lib/server/auth/cookie.ts';
 import { holderOf } from '#lib/server/auth/session-memory.ts';
 import { withLiveChannel } from '#lib/server/http/answer-headers.ts';
 import { isTooLong } from '#lib/server/http/body-length.ts';
+import { fairShare } from '#lib/server/http/fair-share.ts';
 import { localeOf } from '#lib/server/http/locale.ts';
 import { comesFromUs } from '#lib/server/http/origin.ts';
 import { onceAWhile } from '#lib/server/once-a-while.ts';
@@ -87,7 +88,14 @@ const protect: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handle = sequence(protect, guardOrigin, waitForDatabase, identify, speak);
+export const handle = sequence(
+	protect,
+	guardOrigin,
+	waitForDatabase,
+	identify,
+	fairShare,
+	speak
+);
 
 export const handleError: HandleServerError = ({ error, kind, event }) => {
 	if (kind === 'app') return;

@@ -7,6 +7,7 @@ import { readPlan, type Row } from './plan.ts';
 import { browser } from './rows/browser.ts';
 import { growth } from './rows/growth.ts';
 import { acknowledged } from './rows/acknowledged.ts';
+import { hostile } from './rows/hostile.ts';
 import { live } from './rows/live.ts';
 import { memory } from './rows/memory.ts';
 import { openStage } from './stage.ts';
@@ -37,6 +38,7 @@ for (const screens of plan.screens) {
 	const rows: Row[] = ['visible', 'rush', 'storm'];
 	await part(`${screens} screens`, rows, () => live(stage, crowd, plan, screens));
 }
+await part('hostile', ['hostile'], () => hostile(stage, crowd, plan));
 await part('memory', ['memory'], () => memory(stage, crowd, plan));
 await part('growth', ['growth'], () => growth(stage, crowd, plan));
 await part('browser', ['browser'], () => browser(stage, crowd, plan));

@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-const ROWS = ['acknowledged', 'visible', 'rush', 'storm', 'memory', 'growth', 'browser'] as const;
+const ROWS = [
+	'acknowledged',
+	'visible',
+	'rush',
+	'storm',
+	'hostile',
+	'memory',
+	'growth',
+	'browser'
+] as const;
 export type Row = (typeof ROWS)[number];
 
 /** What a run does. */

@@ -45,6 +45,8 @@ interface Situation {
 	fill?: (database: TestDatabase) => Promise<void>;
 	/** Revision the open days have then. */
 	revision?: number;
+	/** Settings of the product besides the usual ones of a bench. */
+	environment?: Record<string, string>;
 }
 
 /** PostgreSQL, and a campaign in it that every server gets a copy of. */
@@ -124,7 +126,10 @@ export async function openStage(): Promise<Stage> {
 		const process = await startServer(database.url, {
 			...environment,
 			DATABASE_POOL: String(POOL),
-			COMMANDS_PER_MINUTE: '1000000'
+			COMMANDS_PER_MINUTE: '1000000',
+			// Thousands of screens share eight accounts here.
+			LIMIT_FACTOR: '1000',
+			...situation.environment
 		});
 		const stop = stopping(process.stop, database.drop);
 		const tokens = await openSessions(

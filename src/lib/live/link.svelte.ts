@@ -29,6 +29,8 @@ export type LinkStatus = 'connecting' | 'live' | 'stalled' | 'offline' | 'signed
 const ANSWER_WITHIN = 8_000;
 /** After this long without a live word a screen no longer calls itself current. Heartbeats come every 5 s. */
 const QUIET_FOR = 12_000;
+/** How soon a screen that was told that its account asks too much asks again. */
+const CROWDED_FOR = 10_000;
 
 /** Keeps one board in step with the server over Socket.IO, and carries commands. */
 export class Link {
@@ -173,8 +175,10 @@ export class Link {
 			this.status = navigator.onLine ? 'connecting' : 'offline';
 			// Refused at the door (the database is away): Socket.IO does not try again by itself.
 			if (socket.active) return;
+			// Too many screens of one account: another one has to go first.
+			const pause = error.message === 'rate_limited' ? CROWDED_FOR : 1000;
 			clearTimeout(this.#comeBack);
-			this.#comeBack = setTimeout(() => socket.connect(), 1000 + Math.random() * 1000);
+			this.#comeBack = setTimeout(() => socket.connect(), pause + Math.random() * pause);
 		});
 	}
 
@@ -215,7 +219,8 @@ export class Link {
 				.emitWithAck(event, payload)) as JoinAnswer;
 			if (!answer.ok) {
 				this.status = answer.error.code === 'unauthenticated' ? 'signed-out' : 'connecting';
-				if (this.status === 'connecting') setTimeout(() => void this.#ask(event), 2000);
+				const pause = answer.error.code === 'rate_limited' ? CROWDED_FOR : 2000;
+				if (this.status === 'connecting') setTimeout(() => void this.#ask(event), pause);
 				return;
 			}
 			if ('units' in answer) this.#live.replace(answer);

@@ -11,6 +11,7 @@ import { DatabaseHealth } from './db/health.ts';
 import { directUrl, migrateDatabase } from './db/open.ts';
 import { Opening } from './db/opening.ts';
 import { Files } from './files/files.ts';
+import { AccountReads } from './limits/account-reads.ts';
 import { Campaigns } from './log/campaigns.ts';
 import { openCouriers } from './notices/open-couriers.ts';
 import { Notices } from './notices/notices.ts';
@@ -24,6 +25,7 @@ export interface Runtime extends CommandServices {
 	files: Files;
 	health: DatabaseHealth;
 	live: Gateway;
+	reads: AccountReads;
 	sessions: SessionMemory;
 	signInLimiter: SignInLimiter;
 	/** Accounts the sign-in page offers; only in the demo. */
@@ -81,6 +83,7 @@ export function startRuntime(
 		duration: 60
 	});
 	const live = new Gateway({ settings, db, pool, tail, log, campaigns, sessions, commandLimiter });
+	const reads = new AccountReads(settings.LIMIT_FACTOR);
 	const signInLimiter = new SignInLimiter();
 	const files = new Files(settings, db, log);
 	const requests = new RequestSweep({ db, pool, log, campaigns });
@@ -121,6 +124,7 @@ export function startRuntime(
 		health: new DatabaseHealth(tail),
 		campaigns,
 		live,
+		reads,
 		sessions,
 		commandLimiter
 	};

@@ -70,6 +70,8 @@ const Entries = v.object({
 	TRUST_PROXY: flag,
 	/** Commands one account may send to one process in a minute. */
 	COMMANDS_PER_MINUTE: whole(6000, 1, 1_000_000),
+	/** How many times the usual limits of one account apply: 1, or more for a test of load. */
+	LIMIT_FACTOR: whole(1, 1, 1_000_000),
 	/** Seconds that open requests get to finish when the server is told to stop. */
 	SHUTDOWN_SECONDS: whole(10, 0, 600),
 	LOG_LEVEL: v.optional(

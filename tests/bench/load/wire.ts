@@ -64,6 +64,11 @@ export class Wire {
 		this.#write(`4${packet}`);
 	}
 
+	/** Leaves what comes from now on unread, as a screen that hangs. */
+	stopReading(): void {
+		this.#socket.pause();
+	}
+
 	/** Ends the connection without a goodbye, as a cut network does. */
 	cut(): void {
 		this.#socket.resetAndDestroy();

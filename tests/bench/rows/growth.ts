@@ -93,7 +93,7 @@ async function takeSnapshots(crowd: Crowd, side: Side): Promise<Snapshots> {
 }
 
 /** Every commune's reports of the first `days` days, each corrected until it has `revisions`. */
-async function writeHistory(
+export async function writeHistory(
 	{ db }: TestDatabase,
 	campaign: number,
 	days: number,

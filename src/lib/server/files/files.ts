@@ -3,12 +3,15 @@ import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Turns } from '../auth/turns.ts';
 import type { Database } from '../db/schema.ts';
+import { AccountTurns } from '../limits/account-turns.ts';
 import { isDatabaseAway } from '../problem.ts';
 import { openStore, type StoreSettings } from './open-store.ts';
 import type { FileStore } from './store.ts';
 
-/** Uploads of one process at once: what they hold in memory is bounded by it. */
+/** Files judged and kept at once by one process. Their bytes are there by then: nobody waits for a network here. */
 const AT_ONCE = 6;
+/** Bodies one account may be sending at once: what it can fill of our memory is bounded by it. */
+const BODIES = { atOnce: 3, waiting: 10 };
 /** What nobody attached is deleted after a day of real time, in milliseconds. */
 export const LOOSE_FOR = 24 * 3_600_000;
 const SWEEP_EVERY = 3_600_000;
@@ -17,6 +20,7 @@ const SWEEP_EVERY = 3_600_000;
 export class Files {
 	readonly store: FileStore;
 	readonly turns = new Turns(AT_ONCE);
+	readonly bodies = new AccountTurns(BODIES);
 	/** Per account. */
 	readonly limiter = new RateLimiterMemory({ points: 60, duration: 600 });
 	readonly #db: Kysely<Database>;

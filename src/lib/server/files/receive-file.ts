@@ -32,20 +32,23 @@ export async function receiveFile(
 	{ log, actor }: Asker,
 	request: Request
 ): Promise<SentFile> {
-	const { limiter, turns } = services.files;
+	const { limiter, bodies, turns } = services.files;
 	if (actor.role === 'administrator') throw new Problem('forbidden');
 	await limiter.consume(String(actor.account_id)).catch((over: unknown) => {
 		const seconds = Math.ceil(((over as { msBeforeNext?: number }).msBeforeNext ?? 1000) / 1000);
 		throw new Problem('rate_limited', 'rate_limited', { seconds });
 	});
-	return turns.run(async () => {
+	// The body first, however slow it is: what is shared with others is only used once the bytes are here.
+	return bodies.run(actor.account_id, async () => {
 		const bytes = await readCapped(request);
 		const name = nameIn(request.headers);
 		const claimed = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-		const type = await judge(bytes, { name, type: claimed });
-		const file = { id: randomUUID(), name, type, size: bytes.length };
-		await keep(services, { log, actor }, file, bytes);
-		return file;
+		return turns.run(async () => {
+			const type = await judge(bytes, { name, type: claimed });
+			const file = { id: randomUUID(), name, type, size: bytes.length };
+			await keep(services, { log, actor }, file, bytes);
+			return file;
+		});
 	});
 }
 

@@ -8,6 +8,7 @@ import { workerPlace } from '../workers/place.ts';
 import { protectAnswers } from './answer-headers.ts';
 import { clientAddress } from './client-address.ts';
 import { publicOrigin } from './origin.ts';
+import { cutSlowClients } from './slow-clients.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -21,6 +22,12 @@ export const HANDLER_SETTINGS = {
 	BODY_SIZE_LIMIT: '64M'
 } as const;
 
+/** A request's head, and the whole of it, come within this, or it is answered 408; in milliseconds. */
+const HEADERS_WITHIN = 10_000;
+const BODY_WITHIN = 60_000;
+/** How often Node looks for those that take longer: every 30 s, if it is not told. */
+const CHECK_EVERY = 2_000;
+
 export interface Served {
 	/** Where it listens, e.g. http://127.0.0.1:3000 */
 	url: string;
@@ -31,7 +38,8 @@ export interface Served {
 /** Pages, API and live channel on one port. @throws when the port is taken */
 export async function serve(runtime: Runtime, handler: Handler): Promise<Served> {
 	const { settings, live } = runtime;
-	const server = createServer((request, response) => {
+	const timing = { connectionsCheckingInterval: CHECK_EVERY };
+	const server = createServer(timing, (request, response) => {
 		const said = publicOrigin(request.headers, 'encrypted' in request.socket, settings);
 		if (!URL.canParse(said)) {
 			response.statusCode = 400; // a Host header that is none
@@ -48,8 +56,9 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 			response.end();
 		});
 	});
-	server.requestTimeout = 60_000;
-	server.headersTimeout = 20_000;
+	server.requestTimeout = BODY_WITHIN;
+	server.headersTimeout = HEADERS_WITHIN;
+	const stopWatching = cutSlowClients(server);
 	server.keepAliveTimeout = 65_000; // longer than the usual proxy's, so that it closes first
 	const place = workerPlace();
 	live.attach(server, { alone: true, ...(place && { newId: () => connectionId(place) }) });
@@ -63,6 +72,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 		async stop() {
 			const closed = new Promise((resolve) => server.close(resolve));
 			closeDoor?.();
+			stopWatching();
 			// Sockets first: the server does not close while they are open.
 			await live.close();
 			server.closeIdleConnections();

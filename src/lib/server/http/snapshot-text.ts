@@ -29,6 +29,19 @@ export function snapshotText(log: CampaignLog): SnapshotText {
 	return fresh;
 }
 
+/** How long a size is good enough for counting what somebody is given, in milliseconds. */
+const MEASURED_FOR = 10_000;
+const sizes = new WeakMap<CampaignLog, { size: number; at: number }>();
+
+/** How long the campaign's snapshot is as JSON, about, in characters; measured now and then. */
+export function snapshotSize(log: CampaignLog): number {
+	const known = sizes.get(log);
+	if (known && Date.now() - known.at < MEASURED_FOR) return known.size;
+	const size = snapshotText(log).text.length;
+	sizes.set(log, { size, at: Date.now() });
+	return size;
+}
+
 /**
  * ETag of the campaign's snapshot: its `seq`, which every day of the campaign moves, with the mark of its
  * past and the version of the set-up. Before the first day and after the last no fact says that "today" is

@@ -7,6 +7,7 @@ import { localDate } from '#lib/campaign/calendar.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import type { Database } from '../db/schema.ts';
 import type { Stretch } from './append.ts';
+import { FactPages } from './fact-pages.ts';
 import { readFacts } from './read.ts';
 
 /** Facts kept in memory for screens that come back; who missed more gets a snapshot. */
@@ -22,6 +23,7 @@ export class CampaignLog {
 	readonly board: CampaignBoard;
 	readonly #db: Kysely<Database>;
 	readonly #recent: Fact[];
+	readonly #pages: FactPages;
 	readonly #asOf: () => Date;
 	readonly #listeners = new Set<(facts: Fact[]) => void>();
 	#advancing: Promise<void> | null = null;
@@ -44,6 +46,7 @@ export class CampaignLog {
 		this.id = id;
 		this.board = board;
 		this.#recent = recent;
+		this.#pages = new FactPages((after, limit) => readFacts(db, id, after, limit));
 		this.#asOf = asOf;
 	}
 
@@ -125,6 +128,26 @@ export class CampaignLog {
 		if (seq === this.board.seq) return this.board.mark;
 		const first = this.#recent[0];
 		return first && this.#recent[seq - first.seq]?.mark;
+	}
+
+	/**
+	 * Up to `limit` facts after `after`, oldest first, the newest included: from memory as far as it reaches.
+	 * Null when the fact `after` has another `mark` than the one given: the log has another past.
+	 */
+	async read(after: number, limit: number, mark?: string | null): Promise<Fact[] | null> {
+		await this.advance();
+		if (mark != null && after > 0 && mark !== (await this.#readMark(after))) return null;
+		const { seq } = this.board;
+		const first = this.#recent[0]?.seq ?? seq + 1;
+		const rest = this.after(Math.max(after, first - 1)) ?? [];
+		const old = await this.#pages.read(after, Math.min(after + limit, first - 1), seq);
+		return [...old, ...rest].slice(0, limit);
+	}
+
+	async #readMark(seq: number): Promise<string | undefined> {
+		const known = this.#markAt(seq);
+		if (known !== undefined || seq > this.board.seq) return known;
+		return (await this.#pages.read(seq - 1, seq, this.board.seq))[0]?.mark;
 	}
 
 	/** Up to `count` of the newest facts, newest first. */

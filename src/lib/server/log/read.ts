@@ -23,14 +23,3 @@ export async function readFacts(
 		.execute();
 	return rows.map((row) => ({ ...row, at: row.at.toISOString() }) as Fact);
 }
-
-/** As `readFacts`; null when the log's fact `after` has another mark than the reader's: it has another past. */
-export async function factsAfter(
-	db: Kysely<Database>,
-	campaignId: number,
-	{ after, limit, mark }: { after: number; limit: number; mark?: string | null | undefined }
-): Promise<Fact[] | null> {
-	if (mark == null || after === 0) return readFacts(db, campaignId, after, limit);
-	const [held, ...facts] = await readFacts(db, campaignId, after - 1, limit + 1);
-	return held?.seq === after && held.mark === mark ? facts : null;
-}

@@ -14,12 +14,13 @@ import type { CampaignLog } from '../log/campaign-log.ts';
 import { isDatabaseAway, Problem } from '../problem.ts';
 import { recordStranger } from '../security-log.ts';
 import type { Settings } from '../settings.ts';
+import { AccountSockets } from './account-sockets.ts';
 import { FrameGatherer } from './gather.ts';
 import { Joining } from './joining.ts';
 import { NoticeBell } from './notice-bell.ts';
 import { OnlookerWatch } from './onlooker-watch.ts';
 import { PresenceTable } from './presence-table.ts';
-import { QUEUE_LIMIT, queuedBytes } from './queued-bytes.ts';
+import { isNotReading, queuedBytes } from './queued-bytes.ts';
 import {
 	campaignRoom,
 	onlookersRoomOf,
@@ -38,13 +39,17 @@ const HEARTBEAT_EVERY = 4_500; // looked at every second: about every five
 const PRESENCE_EVERY = 2_500;
 /** How often it is looked whether the database came or went, and who does not read, in milliseconds. */
 const LOOK_EVERY = 1_000;
+/** While frames go out it is looked who does not read them, at most this often, in milliseconds. */
+const CUT_EVERY = 100;
+/** How long somebody may be connected without saying who it is, in milliseconds. */
+const UNNAMED_FOR = 10_000;
 /** A screen that comes back costs about a millisecond: they are asked to spread over twice that. */
 const COME_BACK = { perScreen: 2, least: 1_000, most: 30_000 };
 /** How long a stopping server lets its goodbye reach the screens, in milliseconds. */
 const GOODBYE = 1_000;
 
 interface GatewayServices extends CommandServices {
-	settings: Pick<Settings, 'ORIGIN' | 'TRUST_PROXY'>;
+	settings: Pick<Settings, 'ORIGIN' | 'TRUST_PROXY' | 'LIMIT_FACTOR'>;
 	sessions: SessionMemory;
 	/** A connection that does not wait behind commands. */
 	tail: Kysely<Database>;
@@ -60,9 +65,11 @@ export class Gateway {
 	readonly #joining: Joining;
 	readonly #staff: StaffPresence;
 	readonly #onlookers: OnlookerWatch;
+	readonly #accounts: AccountSockets;
 	readonly #gatherers = new Map<string, FrameGatherer>();
 	readonly #timers = new Set<NodeJS.Timeout>();
 	#beaten = { at: 0, live: true };
+	#cutAt = 0;
 	#attached = false;
 
 	constructor(services: GatewayServices) {
@@ -71,6 +78,7 @@ export class Gateway {
 		this.#io = new Server({
 			serveClient: false,
 			maxHttpBufferSize: 256 * 1024,
+			connectTimeout: UNNAMED_FOR,
 			pingInterval: 15_000, // a phone that vanished counts as connected for 25 s at most
 			pingTimeout: 10_000,
 			transports: ['websocket', 'polling'],
@@ -96,7 +104,8 @@ export class Gateway {
 		this.#staff = new StaffPresence(this.#io, services.campaigns, this.presence);
 		this.#onlookers = new OnlookerWatch(this.#io, services.campaigns, services.tail);
 		this.bell = new NoticeBell(this.#io, services.campaigns, services.tail);
-		this.#joining = new Joining(services, {
+		this.#accounts = new AccountSockets(services.settings.LIMIT_FACTOR);
+		this.#joining = new Joining(services, services.settings.LIMIT_FACTOR, {
 			flush: (slug) => this.#gatherers.get(slug)?.flush(),
 			joined: (socket, campaign) => {
 				for (const table of [this.#staff, this.bell, this.#onlookers]) table.join(socket, campaign);
@@ -125,7 +134,7 @@ export class Gateway {
 		this.#every(PRESENCE_EVERY, () => this.#onlookers.exchange());
 		this.#every(LOOK_EVERY, () => this.#beat());
 		this.#every(LOOK_EVERY, () => this.bell.look());
-		this.#every(LOOK_EVERY, () => this.#cutDeaf());
+		this.#every(LOOK_EVERY, () => this.#cutUnread());
 	}
 
 	/** Screens connected to this process. */
@@ -188,7 +197,10 @@ export class Gateway {
 		const gatherer = new FrameGatherer(
 			slug,
 			() => this.#io.of('/').adapter.rooms.get(campaignRoom(slug))?.size ?? 0,
-			(frame) => this.#io.to(campaignRoom(slug)).emit('frame', frame)
+			(frame) => {
+				this.#io.to(campaignRoom(slug)).emit('frame', frame);
+				if (performance.now() - this.#cutAt > CUT_EVERY) this.#cutUnread();
+			}
 		);
 		this.#gatherers.set(slug, gatherer);
 		campaign.listen((facts) => gatherer.push(facts));
@@ -210,9 +222,10 @@ export class Gateway {
 	}
 
 	/** Cuts who does not read; they resume by `seq`. */
-	#cutDeaf(): void {
+	#cutUnread(): void {
+		this.#cutAt = performance.now();
 		for (const socket of this.#io.of('/').sockets.values()) {
-			if (queuedBytes(socket) > QUEUE_LIMIT) socket.conn.close(true);
+			if (isNotReading(socket)) socket.conn.close(true);
 		}
 	}
 
@@ -258,6 +271,8 @@ export class Gateway {
 			person: valid.person,
 			locale: localeOf({ ...(cookie && { cookie }), ...(acceptLanguage && { acceptLanguage }) })
 		};
+		if (socket.conn.readyState !== 'open') throw new Problem('unavailable'); // it went meanwhile
+		this.#accounts.admit(socket);
 		await socket.join(sessionRoom(valid.session.id));
 	}
 

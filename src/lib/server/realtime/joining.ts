@@ -1,14 +1,24 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as v from 'valibot';
+import type { Fact } from '#lib/campaign/facts.ts';
 import { Join, Resume, type JoinAnswer } from '#lib/protocol/frames.ts';
 import type { CommandServices } from '../commands/run-command.ts';
+import { snapshotSize } from '../http/snapshot-text.ts';
+import { Budget } from '../limits/budget.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import { sizeOf } from '../log/fact-text.ts';
 import { invalid, isDatabaseAway, Problem } from '../problem.ts';
 import { frameOf } from './gather.ts';
+import { isNotReading, queuedBytes, UNREAD_LIMIT } from './queued-bytes.ts';
 import { campaignRoom, type LiveSocket } from './rooms.ts';
 
 /** Facts in one frame to a screen that catches up. */
 const CATCH_UP = 500;
+/** Who missed more than this, and more than a snapshot is long, gets the snapshot; in bytes. */
+const MISSED_LIMIT = 256 * 1024;
+/** How often one account may ask, with all its sockets: all of them come back at once. */
+const ASKED = { most: 60, perSecond: 4 };
+/** What one account may be given of what was before it came, in bytes. */
+const GIVEN = { most: 16 * 1024 * 1024, perSecond: 256 * 1024 };
 
 interface Hooks {
 	/** Sends what is being gathered for a campaign. */
@@ -20,11 +30,19 @@ interface Hooks {
 export class Joining {
 	readonly #services: Pick<CommandServices, 'campaigns' | 'log'>;
 	readonly #hooks: Hooks;
-	readonly #limiter = new RateLimiterMemory({ points: 30, duration: 10 });
+	readonly #asked: Budget;
+	readonly #given: Budget;
 
-	constructor(services: Pick<CommandServices, 'campaigns' | 'log'>, hooks: Hooks) {
+	/** @param factor how many times the usual limits of an account apply */
+	constructor(services: Pick<CommandServices, 'campaigns' | 'log'>, factor: number, hooks: Hooks) {
 		this.#services = services;
 		this.#hooks = hooks;
+		const times = ({ most, perSecond }: typeof ASKED) => ({
+			most: most * factor,
+			perSecond: perSecond * factor
+		});
+		this.#asked = new Budget(times(ASKED));
+		this.#given = new Budget(times(GIVEN));
 	}
 
 	readonly join = (socket: LiveSocket, payload: unknown) => this.#answer(socket, Join, payload);
@@ -35,13 +53,11 @@ export class Joining {
 		schema: typeof Join | typeof Resume,
 		payload: unknown
 	): Promise<JoinAnswer> {
-		const { locale } = socket.data;
+		const { locale, person } = socket.data;
 		try {
+			spend(this.#asked, person.account_id);
 			const parsed = v.safeParse(schema, payload);
 			if (!parsed.success) throw invalid(parsed.issues);
-			await this.#limiter.consume(socket.id).catch(() => {
-				throw new Problem('rate_limited', 'rate_limited', { seconds: 10 });
-			});
 			return await this.#let(socket, parsed.output);
 		} catch (error) {
 			if (error instanceof Problem) return { ok: false, error: error.body(locale) };
@@ -61,10 +77,11 @@ export class Joining {
 		if (!campaign || !member) throw new Problem('not_found', 'not_found', {}, 'campaign');
 		// A screen that knows more than we do heard it from another process: catch up first.
 		if (since != null && since > campaign.board.seq) await campaign.advance();
+		const current = setup == null || setup === campaign.board.campaign.setup;
+		const known = since == null || !current ? null : campaign.after(since, mark);
+		const missed = this.#give(socket, campaign, known);
 		void socket.leave(campaignRoom(slug));
 		this.#hooks.flush(slug);
-		const current = setup == null || setup === campaign.board.campaign.setup;
-		const missed = since == null || !current ? null : campaign.after(since, mark);
 		for (let i = 0; missed && i < missed.length; i += CATCH_UP) {
 			const frame = frameOf(slug, missed.slice(i, i + CATCH_UP));
 			if (frame) socket.emit('frame', frame);
@@ -75,4 +92,28 @@ export class Joining {
 		const answer = { ok: true, now: new Date().toISOString(), live: campaigns.live } as const;
 		return missed ? { ...answer, seq: campaign.board.seq } : { ...answer, ...campaign.snapshot() };
 	}
+
+	/**
+	 * Counts what a screen is to be given before anything of it is queued.
+	 * @returns the facts to send, or null when the whole is shorter
+	 * @throws `rate_limited` when the screen has not read what it was given, or its account was given too much
+	 */
+	#give(socket: LiveSocket, campaign: CampaignLog, missed: Fact[] | null): Fact[] | null {
+		if (isNotReading(socket)) socket.conn.close(true);
+		if (queuedBytes(socket) > UNREAD_LIMIT) {
+			throw new Problem('rate_limited', 'rate_limited', { seconds: 5 });
+		}
+		const whole = snapshotSize(campaign);
+		const most = Math.max(whole, MISSED_LIMIT);
+		const size = missed && sizeOf(missed, most);
+		const given = size !== null && size <= most ? size : whole;
+		spend(this.#given, socket.data.person.account_id, given);
+		socket.data.given = given;
+		return given === size ? missed : null;
+	}
+}
+
+function spend(budget: Budget, account: number, amount = 1): void {
+	const seconds = budget.take(account, amount);
+	if (seconds > 0) throw new Problem('rate_limited', 'rate_limited', { seconds });
 }

@@ -9,6 +9,8 @@ interface SocketData {
 	locale: Locale;
 	/** The campaign joined last: what a command without a campaign is about. */
 	campaign?: string;
+	/** Bytes that its last join gave it at once and that it has not read yet, at most. */
+	given?: number;
 	/** What is on its screen. */
 	looking?: { campaign: string; at: string; editing: boolean; since: number };
 }

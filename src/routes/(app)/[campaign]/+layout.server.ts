@@ -1,10 +1,11 @@
 import { error, redirect } from '@sveltejs/kit';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { personOf } from '#lib/server/auth/sessions.ts';
+import { snapshotText } from '#lib/server/http/snapshot-text.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { LayoutServerLoad } from './$types';
 
-/** The campaign's snapshot for the first paint, and who looks at it. */
+/** The campaign's snapshot for the first paint, written once for all who open a page, and who looks at it. */
 export const load: LayoutServerLoad = ({ params, locals, url }) => {
 	const { person, locale } = locals;
 	if (!person) redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
@@ -14,7 +15,7 @@ export const load: LayoutServerLoad = ({ params, locals, url }) => {
 	return {
 		person: personOf(person),
 		role: grant.role,
-		snapshot: log.snapshot(),
+		snapshot_text: snapshotText(log).text,
 		recent: log.newest(30)
 	};
 };

@@ -1,8 +1,7 @@
-import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { accessCampaign, answer } from '#lib/server/http/answer.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
-import { factsAfter } from '#lib/server/log/read.ts';
+import { factTexts } from '#lib/server/log/fact-text.ts';
 import { invalid, Problem } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
@@ -35,14 +34,16 @@ export const GET: RequestHandler = ({ params, url, locals: { person, locale } })
 		const query = v.safeParse(Query, asked);
 		if (!query.success) throw invalid(query.issues);
 		const { after, limit, mark } = query.output;
-		const { db, campaigns } = runtime();
+		const { campaigns } = runtime();
 		const facts = await askOrRecall(
 			campaigns.live,
-			() => factsAfter(db, log.id, query.output),
+			() => log.read(after, limit, mark),
 			() => log.after(after, mark)?.slice(0, limit)
 		);
 		if (!facts) throw new Problem('conflict', 'history_changed', {}, 'mark');
 		const head = Math.max(log.board.seq, facts.at(-1)?.seq ?? 0);
-		return json({ head, facts }, { headers: { age: String(log.age) } });
+		const text = `{"head":${head},"facts":[${await factTexts(facts)}]}`;
+		const headers = { age: String(log.age), 'content-type': 'application/json' };
+		return new Response(text, { headers });
 	});
 };

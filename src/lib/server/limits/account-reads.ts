@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../problem.ts';
+import { AccountTurns } from './account-turns.ts';
+import { Budget } from './budget.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** What one account may read at once, and how much: three dozen megabytes, then half of one every second. */
+const READS = { atOnce: 3, waiting: 60 };
+const BYTES = { most: 32 * MEGABYTE, perSecond: MEGABYTE / 2 };
+/** Whole pages are drawn by the server, tens of milliseconds each, one at a time for each account. */
+const DRAWN = { atOnce: 1, waiting: 12 };
+const PAGES = { most: 12, perSecond: 0.25 };
+/** A page waits this long for its turn before it is refused, in seconds. */
+const PATIENCE = 5;
+
+/** What one account may read, so that whoever reads all the time does not make everybody else wait. */
+export class AccountReads {
+	readonly #reads: AccountTurns;
+	readonly #bytes: Budget;
+	readonly #drawn: AccountTurns;
+	readonly #pages: Budget;
+
+	/** @param factor how many times the usual limits apply */
+	constructor(factor: number) {
+		const times = ({ most, perSecond }: typeof BYTES) => ({
+			most: most * factor,
+			perSecond: perSecond * factor
+		});
+		this.#reads = new AccountTurns({ ...READS, atOnce: READS.atOnce * factor });
+		this.#bytes = new Budget(times(BYTES));
+		this.#drawn = new AccountTurns({ ...DRAWN, atOnce: DRAWN.atOnce * factor });
+		this.#pages = new Budget(times(PAGES));
+	}
+
+	/** Reads figures, texts or files. @throws `rate_limited` */
+	run<Result>(account: number, read: () => Promise<Result>): Promise<Result> {
+		return this.#reads.run(account, () => {
+			spend(this.#bytes.take(account, 0));
+			return read();
+		});
+	}
+
+	/** Draws a page; waits for its turn for a while. @throws `rate_limited` */
+	draw<Result>(account: number, draw: () => Promise<Result>): Promise<Result> {
+		return this.#drawn.run(account, async () => {
+			let wait = this.#pages.take(account);
+			if (wait > 0 && wait <= PATIENCE) {
+				await sleep(wait * 1000);
+				wait = this.#pages.take(account);
+			}
+			spend(wait);
+			return draw();
+		});
+	}
+
+	/** Counts what was read. */
+	charge(account: number, bytes: number): void {
+		this.#bytes.charge(account, bytes);
+	}
+}
+
+function spend(seconds: number): void {
+	if (seconds > 0) throw new Problem('rate_limited', 'rate_limited', { seconds });
+}

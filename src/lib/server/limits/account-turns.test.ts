@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { AccountTurns } from './account-turns.ts';
+
+/** A task that ends when it is told to, and whether it has begun. */
+function task() {
+	const state = { begun: false, end: () => {} };
+	const ended = new Promise<void>((resolve) => (state.end = resolve));
+	const run = () => {
+		state.begun = true;
+		return ended;
+	};
+	return { state, run };
+}
+
+test('one account waits for itself, is refused when too much waits, and holds up nobody else', async () => {
+	const turns = new AccountTurns({ atOnce: 2, waiting: 1 });
+	const mine = [task(), task(), task()];
+	const running = mine.map(({ run }) => turns.run(1, run));
+	expect(mine.map(({ state }) => state.begun)).toEqual([true, true, false]);
+	await expect(turns.run(1, task().run)).rejects.toMatchObject({ code: 'rate_limited' });
+
+	const other = task();
+	const otherRuns = turns.run(2, other.run);
+	expect(other.state.begun).toBe(true);
+
+	mine[0]?.state.end();
+	await running[0];
+	expect(mine[2]?.state.begun).toBe(true);
+	for (const { state } of [...mine, other]) state.end();
+	await Promise.all([...running, otherRuns]);
+	await expect(turns.run(1, () => Promise.resolve('again'))).resolves.toBe('again');
+});

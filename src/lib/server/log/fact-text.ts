@@ -1,0 +1,42 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Fact } from '#lib/campaign/facts.ts';
+
+/** A fact never changes, so its JSON is written once for all who ask. */
+const written = new WeakMap<Fact, string>();
+
+/** A fact as JSON. */
+export function factText(fact: Fact): string {
+	const known = written.get(fact);
+	if (known !== undefined) return known;
+	const text = JSON.stringify(fact);
+	written.set(fact, text);
+	return text;
+}
+
+/** How long facts are as JSON, in characters; past `enough` it is not counted on. */
+export function sizeOf(facts: readonly Fact[], enough = Infinity): number {
+	let size = 0;
+	for (const fact of facts) {
+		size += factText(fact).length;
+		if (size > enough) break;
+	}
+	return size;
+}
+
+/** Facts written at once before others get their turn. */
+const AT_ONCE = 500;
+
+/** Facts as JSON, parted by commas. */
+export async function factTexts(facts: readonly Fact[]): Promise<string> {
+	const parts: string[] = [];
+	for (let i = 0; i < facts.length; i += AT_ONCE) {
+		if (i > 0) await nextTurn();
+		parts.push(
+			facts
+				.slice(i, i + AT_ONCE)
+				.map(factText)
+				.join(',')
+		);
+	}
+	return parts.join(',');
+}
