@@ -10,6 +10,7 @@ import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import type { SignedIn } from '#lib/server/auth/sessions.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
+import { CommandLimits } from '#lib/server/commands/limits.ts';
 import { runCommand, type CommandServices } from '#lib/server/commands/run-command.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { Campaigns } from '#lib/server/log/campaigns.ts';
@@ -119,8 +120,11 @@ export class Inside {
 	}
 }
 
-/** A database of its own, on the campaign's first morning. */
-export async function startInside(): Promise<Inside> {
+/**
+ * A database of its own, on the campaign's first morning.
+ * @param factor how many times the usual limits apply
+ */
+export async function startInside(factor = 1): Promise<Inside> {
 	const database = await createTestDatabase();
 	const campaign = await prepareCampaign(database);
 	const log = pino({ level: 'error' });
@@ -141,7 +145,7 @@ export async function startInside(): Promise<Inside> {
 		return [username, { ...person, grants: [own] }];
 	});
 	return new Inside(database, campaign, {
-		services: { db, pool, log, campaigns, commandLimiter },
+		services: { db, pool, log, campaigns, commandLimiter, limits: new CommandLimits(factor) },
 		people: new Map(people),
 		close: async () => {
 			await campaigns.stop();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POLICIES } from '#lib/campaign/requests/policy.ts';
@@ -8,15 +9,24 @@ import { Files, LOOSE_FOR } from '#lib/server/files/files.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { pino } from 'pino';
 import { SLUG } from '../harness/campaign.ts';
-import { signIn } from '../harness/client.ts';
+import { signIn, until } from '../harness/client.ts';
 import { startParties, type Parties } from '../harness/parties.ts';
 import { jpeg, pdf, png, webp, zip } from '../harness/file-bytes.ts';
 
 let parties: Parties;
 const tokens = new Map<string, string>();
 
+/** Connections that send half a head and no more: when each was closed. */
+let halfHeads: Promise<number>[];
+
 beforeAll(async () => {
 	parties = await startParties();
+	halfHeads = ['', 'GET / HTTP/1.1\r\nHost: x\r\n'].map((head) => {
+		const socket = connect(parties.server.port, '127.0.0.1', () => socket.write(head));
+		const begun = Date.now();
+		socket.resume();
+		return new Promise((resolve) => socket.on('close', () => resolve(Date.now() - begun)));
+	});
 });
 afterAll(() => parties.leave());
 
@@ -296,3 +306,32 @@ test('one person keeps no store of loose files, and what is loose for a day goes
 	expect(await stored()).toEqual({ files: 1, contents: 1 });
 	expect(FILE_LIMIT).toBe(10 * 1024 ** 2);
 });
+
+test('nobody waits for the slow body of somebody else, nor for too many of one’s own', async () => {
+	const { authorization } = await signed('commune-19339');
+	const refused: string[] = [];
+	const slow = Array.from({ length: 20 }, () => {
+		const socket = connect(parties.server.port, '127.0.0.1', () => {
+			socket.write(
+				`POST /api/v1/campaigns/${SLUG}/files HTTP/1.1\r\nHost: 127.0.0.1\r\n` +
+					`authorization: ${authorization}\r\ncontent-type: image/jpeg\r\nx-file-name: a.jpg\r\n` +
+					'content-length: 100000\r\n\r\nx'
+			);
+		});
+		socket.on('data', (bytes: Buffer) => refused.push(bytes.toString('latin1', 9, 12)));
+		return socket;
+	});
+	await until('those beyond its share are refused', () => refused.length === 7);
+	expect(new Set(refused)).toEqual(new Set(['429']));
+	const begun = Date.now();
+	expect(await send(jpeg(80, 60), 'a.jpg', 'image/jpeg', 'commune-19342')).toMatchObject({
+		status: 201
+	});
+	expect(Date.now() - begun).toBeLessThan(5_000); // they go on for ten seconds at least
+	for (const socket of slow) socket.destroy();
+});
+
+test('half a head is not waited for', async () => {
+	for (const milliseconds of await Promise.all(halfHeads))
+		expect(milliseconds).toBeLessThan(15_000);
+}, 20_000);

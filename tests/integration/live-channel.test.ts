@@ -1,6 +1,7 @@
 import type * as SocketIo from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Presence } from '#lib/protocol/frames.ts';
+import { announce, appendFacts, type NewFact } from '#lib/server/log/append.ts';
 import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
@@ -23,7 +24,11 @@ let second: TestProcess;
 beforeAll(async () => {
 	database = await createTestDatabase();
 	campaign = await prepareCampaign(database);
-	[first, second] = await Promise.all([startServer(database.url), startServer(database.url)]);
+	[first, second] = await Promise.all([
+		startServer(database.url),
+		// Sixty screens of one session come back to it.
+		startServer(database.url, { LIMIT_FACTOR: '10' })
+	]);
 });
 afterAll(async () => {
 	await Promise.all([first.stop(), second.stop()]);
@@ -129,6 +134,67 @@ describe('presence', () => {
 	});
 });
 
+describe('one account doing its worst', () => {
+	const refusal = (client: Client) =>
+		client.connected().then(
+			() => 'let in',
+			({ message }: Error) => message
+		);
+
+	test('has so many sockets, of all its sessions; one that goes makes room', async () => {
+		const sessions: string[] = [];
+		for (let i = 0; i < 3; i++) {
+			sessions.push(await signIn(first.url, 'commune-19336', campaign.password));
+		}
+		const [one = '', two = '', three = ''] = sessions;
+		const open = (token: string) => new Client(first.url, token, { reconnection: false });
+		const clients = Array.from({ length: 10 }, () => open(one));
+		expect(new Set(await Promise.all(clients.map(refusal)))).toEqual(new Set(['let in']));
+		expect(await refusal(open(one))).toBe('rate_limited');
+		const others = Array.from({ length: 10 }, () => open(two));
+		expect(new Set(await Promise.all(others.map(refusal)))).toEqual(new Set(['let in']));
+		expect(await refusal(open(three))).toBe('rate_limited');
+		clients[0]?.close();
+		await until('there is room', async () => (await refusal(open(three))) === 'let in');
+		for (const client of [...clients, ...others]) client.close();
+		const { client: another } = await openHere('commune-19342');
+		another.close();
+	});
+
+	test('is given so much of the past, in asks and in bytes, by all its sockets together', async () => {
+		// Facts of a kind nobody knows, half a megabyte of them.
+		const fact = { kind: 'rush', data: { text: 'x'.repeat(4096) } } as unknown as NewFact;
+		const facts = Array.from({ length: 128 }, () => fact);
+		const entry = { campaignId: campaign.id, at: new Date(), actor: 'system', facts };
+		const head = await appendFacts(database.db, entry);
+		await announce(database.db, campaign.id);
+		const { client: leader } = await openHere('leader');
+		await until('they are heard', async () => {
+			const { seq = 0 } = await leader.ask('join', { campaign: SLUG, since: head });
+			return seq >= head;
+		});
+		const { units } = await leader.ask('resume', { campaign: SLUG, since: head - 128 });
+		expect(units, 'the whole, which is shorter than what was missed').toBeDefined();
+		const { seq, units: none } = await leader.ask('resume', { campaign: SLUG, since: head - 50 });
+		expect([seq, none]).toEqual([head, undefined]);
+		leader.close();
+
+		const [a, b] = [await openHere('group-2'), await openHere('group-2')];
+		const answers: (string | undefined)[] = [];
+		for (let i = 0; i < 64; i++) {
+			const { client } = i % 2 ? a : b;
+			// What is not understood counts as well.
+			const payload = i % 4 ? { campaign: SLUG, since: head } : { nothing: true };
+			answers.push((await client.ask('resume', payload)).error?.code);
+		}
+		expect(answers.slice(-2)).toEqual(['rate_limited', 'rate_limited']);
+		expect(answers.slice(0, 4)).toEqual(['invalid', undefined, undefined, undefined]);
+		for (const { client } of [a, b]) client.close();
+	});
+
+	const openHere = (username: string) => open(first, username);
+});
+
 test('a server that is told to stop says so; all come back, not at once, and miss nothing', async () => {
 	const port = String(second.port);
 	const leader = await signIn(second.url, 'leader', campaign.password);
@@ -153,7 +219,7 @@ test('a server that is told to stop says so; all come back, not at once, and mis
 	for (const { notices } of screens) expect(notices).toEqual([expect.any(Number)]);
 	expect(page.link.status).not.toBe('live');
 	const { seq: head = 0 } = await focal.command('report.submit', report('19330', 8));
-	second = await startServer(database.url, { PORT: port });
+	second = await startServer(database.url, { PORT: port, LIMIT_FACTOR: '10' });
 	await until('all have everything', () =>
 		screens.every(({ screen }) => screen.heard.at(-1) === head)
 	);

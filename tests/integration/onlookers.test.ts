@@ -36,28 +36,52 @@ async function openScreen(username: string, process: number) {
 	};
 }
 
+/** A commune asks for help. @returns what a screen that shows it says it looks at */
+async function raise(unit: string): Promise<string> {
+	const { url } = servers[0]!;
+	const token = await signIn(url, `commune-${unit}`, campaign.password);
+	const client = await new Client(url, token).connected();
+	const about = { unit, kind: 'equipment', severity: 'slowing', title: 'Máy quét hỏng' };
+	const { result } = await client.command('request.raise', about);
+	client.close();
+	return `request:${String(result?.['request'])}`;
+}
+
 test('who looks at a request is told on every process, never to communes, until the screen goes', async () => {
 	const group = await openScreen('group-1', 0);
 	const coordinator = await openScreen('coordinator', 0);
 	const elsewhere = await openScreen('leader', 1);
 	const commune = await openScreen('commune-19330', 0);
-	group.look('request:12');
-	const at = (seen: People) => seen['group-1']?.at;
-	await until('the same process hears', () => at(coordinator.seen) === 'request:12');
-	await until('the other process hears', () => at(elsewhere.seen) === 'request:12');
+	const [request, other] = [await raise('19330'), await raise('19678')];
+	const district = await openScreen('district-461', 0);
+	group.look(request);
+	const at = (seen: People, who = 'group-1') => seen[who]?.at;
+	await until('the same process hears', () => at(coordinator.seen) === request);
+	await until('the other process hears', () => at(elsewhere.seen) === request);
 	expect(elsewhere.seen['group-1']).toMatchObject({ editing: false, name_vi: 'Tổ trưởng tổ 1' });
 
-	group.look('request:12', true);
+	group.look(request, true);
 	await until('writing is told', () => coordinator.seen['group-1']?.editing === true);
 	const late = await openScreen('group-2', 0);
-	await until('who joins later is told all', () => at(late.seen) === 'request:12');
+	await until('who joins later is told all', () => at(late.seen) === request);
 
-	commune.look('request:12');
+	// What is no request, or is not this person's to read, is told to nobody.
+	commune.look(request);
 	group.look('everything');
+	group.look('request:999999', true);
+	district.look(other);
+	district.look('request:999999');
+	// Who may not write there is not said to write.
+	const onlooker = await openScreen('administrator', 0);
+	onlooker.look(request, true);
+	await until('somebody looks', () => at(coordinator.seen, 'administrator') === request);
+	expect(coordinator.seen['administrator']).toMatchObject({ editing: false });
+	expect(at(coordinator.seen)).toBe(request);
+	expect(coordinator.seen).not.toHaveProperty('district-461');
 	group.close();
 	await until('gone here', () => coordinator.seen['group-1'] === null);
 	await until('gone there', () => elsewhere.seen['group-1'] === null);
 	expect(commune.seen).toEqual({});
 	expect(coordinator.seen).not.toHaveProperty('commune-19330');
-	for (const screen of [coordinator, elsewhere, commune, late]) screen.close();
+	for (const screen of [coordinator, elsewhere, commune, late, district, onlooker]) screen.close();
 });

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { revisionSteps } from '#lib/campaign/report-history.ts';
+import { CampaignLog } from '#lib/server/log/campaign-log.ts';
+import { dayHistory } from '#lib/server/reports/read-history.ts';
+import { readHistory } from '#lib/server/requests/read-history.ts';
 import { startInside, type Inside } from '../harness/inside.ts';
 import { COMMUNE, FOCAL, raise, stepsOf } from '../harness/requests.ts';
 
@@ -106,9 +110,128 @@ test('files are attached by who sent them, once, and counted', async () => {
 	expect(onBoard(request)).toMatchObject({ files: 2, comments: 1 });
 });
 
-test('two hundred raised at once are two hundred, each with its own number', async () => {
+test('what many raise at once gets a number each; a commune has no more open than there may be', async () => {
 	const before = inside.board.requests.size;
-	const numbers = await Promise.all(Array.from({ length: 200 }, () => raise(inside, 'minor')));
+	const communes = [...inside.board.units.values()].filter(({ level }) => level === 'commune');
+	const codes = communes.slice(20, 40).map(({ code }) => code);
+	const numbers = await Promise.all(
+		codes.flatMap((code) => Array.from({ length: 10 }, () => raise(inside, 'minor', code)))
+	);
 	expect(new Set(numbers).size).toBe(200);
 	expect(inside.board.requests.size).toBe(before + 200);
+
+	const unit = communes[41]?.code ?? '';
+	const about = { unit, kind: 'other', severity: 'minor', title: 'Thêm' } as const;
+	const people = [`commune-${unit}`, 'coordinator'];
+	const answers = await Promise.all(
+		people.flatMap((by) =>
+			Array.from({ length: 13 }, () => inside.give(by, 'request.raise', about))
+		)
+	);
+	expect(answers.filter(({ ok }) => ok)).toHaveLength(20);
+	expect(answers.find(({ ok }) => !ok)).toMatchObject({
+		error: { code: 'invalid', field: 'unit', details: { limit: 'limit_open_requests', most: 20 } }
+	});
+	const [done] = answers.flatMap((answer) => (answer.ok ? answer.result['request'] : []));
+	const declined = { request: Number(done), reason: 'Trùng' };
+	await inside.give('coordinator', 'request.decline', declined);
+	expect(await inside.give('coordinator', 'request.raise', about)).toMatchObject({ ok: true });
+});
+
+test('one comment calls a few people, and nobody comments without end', async () => {
+	const request = await raise(inside, 'minor', '19333');
+	const groups = [...inside.board.groups.values()].flatMap(({ members }) => members);
+	const named = groups.slice(0, 11).map(({ username }) => `@${username}`);
+	const say = (text: string) => inside.give('commune-19333', 'request.comment', { request, text });
+	expect(named).toHaveLength(11);
+	expect(await say(named.join(' '))).toMatchObject({
+		error: { code: 'invalid', field: 'text', message: expect.stringContaining('10') }
+	});
+	expect(await say(named.slice(1).join(' '))).toMatchObject({ ok: true });
+	const more = [];
+	for (let i = 0; i < 20; i++) more.push(await say(`Ý kiến ${i}`));
+	expect(more.at(-1)).toMatchObject({
+		error: { code: 'rate_limited', details: { limit: 'limit_comments', most: 20 } }
+	});
+	expect(onBoard(request)?.comments).toBe(more.filter(({ ok }) => ok).length + 1);
+});
+
+test('a day has so many revisions; a few more are left to who puts it right', async () => {
+	const unit = '19336';
+	const submit = (by: string, base_revision: number) =>
+		inside.give(by, 'report.submit', {
+			...{ unit, date: '2025-03-02', base_revision },
+			lines: [{ category: 'birth', measure: 'cases', amount: 5 }]
+		});
+	expect(await submit(`commune-${unit}`, 0)).toMatchObject({ ok: true });
+	await inside.database.db
+		.updateTable('report')
+		.set({ revision: 199 })
+		.where('unit_code', '=', unit)
+		.execute();
+	expect(await submit(`commune-${unit}`, 199)).toMatchObject({ result: { revision: 200 } });
+	expect(await submit(`commune-${unit}`, 200)).toMatchObject({
+		error: { code: 'invalid', field: 'date', details: { limit: 'limit_revisions', most: 200 } }
+	});
+	expect(await submit('coordinator', 200)).toMatchObject({ result: { revision: 201 } });
+});
+
+test('a long history is read in pages, each as it was', async () => {
+	const { db } = inside.database;
+	const unit = '19342';
+	const submit = (amount: number, base_revision: number) =>
+		inside.give(`commune-${unit}`, 'report.submit', {
+			...{ unit, date: '2025-03-02', base_revision },
+			lines: [{ category: amount % 2 ? 'birth' : 'death', measure: 'cases', amount }]
+		});
+	for (let i = 1; i <= 6; i++) await submit(i, i === 6 ? 4 : i - 1); // 6 has not seen 5 …
+	await submit(8, 5); // … nor has 7 seen 6, which named the same field
+	const day = { campaignId: inside.campaign.id, unit, date: '2025-03-02' };
+	const whole = await dayHistory(db, day, { before: 1000, limit: 50 });
+	const page = await dayHistory(db, day, { before: 1000, limit: 2 });
+	expect([whole.earlier, whole.stood, whole.revisions.length]).toEqual([false, [], 7]);
+	expect(page).toMatchObject({ earlier: true, revisions: whole.revisions.slice(-2) });
+	expect(revisionSteps(page.revisions, page.stood)).toEqual(
+		revisionSteps(whole.revisions).slice(-2)
+	);
+	const { disputes } = page;
+	expect(disputes.map(({ typed }) => typed.map(({ amount }) => amount))).toEqual([[6, 8]]);
+	expect(disputes[0]?.typed[0]?.by.username).toBe(`commune-${unit}`);
+	const middle = await dayHistory(db, day, { before: 4, limit: 2 });
+	expect(middle.revisions).toEqual(whole.revisions.slice(1, 3));
+
+	const request = await raise(inside, 'minor', unit);
+	for (let i = 0; i < 5; i++) {
+		await inside.give(`commune-${unit}`, 'request.comment', { request, text: `Lần ${i}` });
+	}
+	const reader = { account_id: 0, username: 'coordinator', role: 'coordinator' } as const;
+	const read = (before: number, limit: number) =>
+		readHistory(db, inside.log, { ...reader, unit: null, group: null }, request, {
+			...{ before, limit }
+		});
+	const positions = async (before: number, limit: number) => {
+		const { steps, earlier } = await read(before, limit);
+		return [steps.map(({ position }) => position), earlier];
+	};
+	expect(await positions(1000, 100)).toEqual([[1, 2, 3, 4, 5, 6], 0]);
+	expect(await positions(1000, 2)).toEqual([[1, 5, 6], 3]);
+	expect(await positions(5, 2)).toEqual([[1, 3, 4], 1]);
+});
+
+test('old facts come from the database, new ones from memory, as if from one place', async () => {
+	const { db } = inside.database;
+	const all = await inside.facts();
+	const recent = all.slice(-7);
+	const log = new CampaignLog(db, inside.campaign.id, inside.board, {
+		...{ recent, asOf: () => new Date() }
+	});
+	for (const [after, limit] of [
+		[0, 5000],
+		[3, 20],
+		[0, all.length - 7],
+		[all.length - 9, 4],
+		[all.length, 5]
+	] as const) {
+		expect(await log.read(after, limit)).toEqual(all.slice(after, after + limit));
+	}
 });

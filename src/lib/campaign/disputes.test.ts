@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { disputesOf, type RevisionLines } from './disputes.ts';
+import { disputesAfter, type Dispute, type RevisionLines, type StandingLine } from './disputes.ts';
 import { fieldOf } from './report-line.ts';
 
 const line = (category: string, amount: number) => ({ category, measure: 'cases', amount });
@@ -9,6 +9,39 @@ const revisions = (
 	...all: [base: number, ...lines: ReturnType<typeof line>[]][]
 ): RevisionLines[] =>
 	all.map(([base_revision, ...lines], i) => ({ revision: i + 1, base_revision, lines }));
+
+/** The disputes of a day, worked out revision by revision from what was open and what stood. */
+function disputesOf(revisions: readonly RevisionLines[]): Dispute[] {
+	const stands = new Map<string, StandingLine>();
+	let open: Dispute[] = [];
+	for (const one of revisions) {
+		const stood = one.lines.flatMap((line) => stands.get(fieldOf(line)) ?? []);
+		open = disputesAfter(open, stood, one);
+		for (const line of one.lines) {
+			stands.set(fieldOf(line), { ...line, revision: one.revision });
+		}
+	}
+	return open;
+}
+
+/** The same from all revisions that ever were, as the rule says it. */
+function disputesOfAll(revisions: readonly RevisionLines[]): Dispute[] {
+	const stands = new Map<string, { revision: number; amount: number }>();
+	const open = new Map<string, Dispute>();
+	for (const { revision, base_revision, lines } of revisions) {
+		for (const { category, measure, amount } of lines) {
+			const field = fieldOf({ category, measure });
+			const last = stands.get(field);
+			const unseen = last !== undefined && last.revision > base_revision;
+			if (unseen && last.amount !== amount) {
+				const typed = open.get(field)?.typed ?? [last];
+				open.set(field, { category, measure, typed: [...typed, { revision, amount }] });
+			} else if (!unseen) open.delete(field);
+			stands.set(field, { revision, amount });
+		}
+	}
+	return [...open.values()];
+}
 
 describe('two people and one day', () => {
 	test('different fields merge', () => {
@@ -88,6 +121,15 @@ function standing(all: RevisionLines[]): Map<string, number> {
 }
 
 describe('whatever was sent', () => {
+	test('disputes from what is open are those from everything that ever was', () => {
+		fc.assert(
+			fc.property(day, (all) => {
+				expect(disputesOf(all)).toEqual(disputesOfAll(all));
+			}),
+			{ numRuns: 2000 }
+		);
+	});
+
 	test('different fields never dispute, whoever had seen what', () => {
 		const apart = day.map((all) => {
 			const taken = new Set<string>();

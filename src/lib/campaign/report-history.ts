@@ -1,6 +1,6 @@
 import type { Amounts, Campaign } from './campaign.ts';
 import type { RevisionLines } from './disputes.ts';
-import { fieldOf } from './report-line.ts';
+import { fieldOf, type ReportLine } from './report-line.ts';
 
 /** One field that a revision set to another number. */
 export interface FieldChange {
@@ -20,12 +20,18 @@ export interface RevisionStep {
 	amounts: Amounts;
 }
 
-/** The differences from revision to revision. @param revisions of one day, in their order */
+/**
+ * The differences from revision to revision.
+ * @param revisions of one day, in their order
+ * @param stood the fields as they stood before the first of them
+ */
 export function revisionSteps(
-	revisions: readonly Pick<RevisionLines, 'revision' | 'lines'>[]
+	revisions: readonly Pick<RevisionLines, 'revision' | 'lines'>[],
+	stood: readonly ReportLine[] = []
 ): RevisionStep[] {
-	const stands = new Map<string, number>();
+	const stands = new Map(stood.map((line) => [fieldOf(line), line.amount]));
 	const amounts: Amounts = {};
+	for (const { measure, amount } of stood) amounts[measure] = (amounts[measure] ?? 0) + amount;
 	return revisions.map(({ revision, lines }) => {
 		const changes: FieldChange[] = [];
 		for (const { category, measure, amount: after } of lines) {

@@ -1,4 +1,4 @@
-import type { Signed } from '#lib/campaign/entry.ts';
+import type { NamedDispute, Signed } from '#lib/campaign/entry.ts';
 import type { ReportLine } from '#lib/campaign/report-line.ts';
 import type { SoftFinding } from '#lib/campaign/soft-checks.ts';
 
@@ -30,11 +30,16 @@ export interface ReportReview {
 	seen_at: string | null;
 }
 
-/** Everything that happened to one commune's day, oldest first. */
+/** What happened to one commune's day, oldest first; of many revisions the newest, or those that were asked for. */
 export interface DayHistory {
 	unit: string;
 	date: string;
 	revisions: ReportRevision[];
+	/** Whether there are revisions before those, and the fields as they stood until then. */
+	earlier: boolean;
+	stood: ReportLine[];
+	/** Fields with numbers of two people, as they wait now. */
+	disputes: NamedDispute[];
 	reviews: ReportReview[];
 	unlocks: { at: string; until: string; reason: string; by: Signed }[];
 	reminders: { at: string; by: Signed; seen_at: string | null }[];

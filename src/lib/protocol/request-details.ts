@@ -29,7 +29,10 @@ export interface RequestDetails {
 	policy: Policy;
 	/** Of all steps. */
 	files: SentFile[];
+	/** The first, and of those after it the newest, or those that were asked for. */
 	steps: RequestStepEntry[];
+	/** How many steps there are between the first and the others. */
+	earlier: number;
 }
 
 /** What every list of requests shows besides the board. */

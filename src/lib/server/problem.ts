@@ -8,8 +8,12 @@ export type Locale = 'vi' | 'en';
 /** What a message speaks of: a figure, a word, or something with a name in both languages. */
 type Params = Record<string, string | number | Named>;
 
+/** Known by this mark: the build and the entry have a copy of the class each, and catch each other's. */
+const MARK = Symbol.for('tien-do.problem');
+
 /** An expected refusal: a stable code, and a key of the words for the message. */
 export class Problem extends Error {
+	readonly [MARK] = true;
 	readonly code: ErrorCode;
 	readonly key: string;
 	readonly params: Params;
@@ -30,6 +34,10 @@ export class Problem extends Error {
 		this.params = params;
 		this.field = field;
 		this.details = details;
+	}
+
+	static override [Symbol.hasInstance](value: unknown): boolean {
+		return typeof value === 'object' && value !== null && MARK in value;
 	}
 
 	/** The refusal as every door answers it, in the reader's language. */

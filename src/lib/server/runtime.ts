@@ -5,6 +5,7 @@ import type { DemoAccount } from './auth/demo-accounts.ts';
 import { SessionMemory } from './auth/session-memory.ts';
 import { SignInLimiter } from './auth/sign-in-limiter.ts';
 import { BoundaryTexts } from './campaigns/boundary-text.ts';
+import { CommandLimits } from './commands/limits.ts';
 import type { CommandServices } from './commands/run-command.ts';
 import { connect } from './db/connect.ts';
 import { DatabaseHealth } from './db/health.ts';
@@ -82,10 +83,12 @@ export function startRuntime(
 		points: settings.COMMANDS_PER_MINUTE,
 		duration: 60
 	});
-	const live = new Gateway({ settings, db, pool, tail, log, campaigns, sessions, commandLimiter });
+	const limits = new CommandLimits(settings.LIMIT_FACTOR);
+	const commands = { db, pool, log, campaigns, commandLimiter, limits };
+	const live = new Gateway({ settings, tail, sessions, ...commands });
 	const reads = new AccountReads(settings.LIMIT_FACTOR);
 	const signInLimiter = new SignInLimiter();
-	const files = new Files(settings, db, log);
+	const files = new Files(settings, db, log, limits.counted);
 	const requests = new RequestSweep({ db, pool, log, campaigns });
 	const leaving = new AbortController();
 	const notices = new Notices({
@@ -114,19 +117,7 @@ export function startRuntime(
 	};
 	const boundaries = new BoundaryTexts(tail, campaigns);
 	campaigns.onArrival(({ id }) => void boundaries.of(id).catch(() => null));
-	const services = {
-		settings,
-		log,
-		db,
-		pool,
-		boundaries,
-		files,
-		health: new DatabaseHealth(tail),
-		campaigns,
-		live,
-		reads,
-		sessions,
-		commandLimiter
-	};
+	const health = new DatabaseHealth(tail);
+	const services = { settings, boundaries, files, health, live, reads, sessions, ...commands };
 	return (slots[SLOT] = { ...services, signInLimiter, demo, opening, stop });
 }

@@ -9,10 +9,10 @@ export type TimelineEntry = { key: string; at: string } & (
 	| { kind: 'reminder'; reminder: DayHistory['reminders'][number] }
 );
 
-/** Everything that happened to a day, newest first. */
+/** What happened to a day as far as it was read, newest first. */
 export function timelineOf(history: DayHistory): TimelineEntry[] {
-	const { revisions, reviews, unlocks, reminders } = history;
-	const steps = revisionSteps(revisions);
+	const { revisions, stood, reviews, unlocks, reminders } = history;
+	const steps = revisionSteps(revisions, stood);
 	// Of things of the same moment a report comes before what was said about it.
 	const entries: TimelineEntry[] = [
 		...revisions.flatMap((revision, i): TimelineEntry[] => {

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Grant, Person } from '#lib/protocol/people.ts';
 import type { Database } from '#lib/server/db/schema.ts';
+import { SESSIONS } from '../limits/business-limits.ts';
 
 // After Lucia's recipe: a token is `id.secret`. The id finds the row, the secret proves it, and
 // only the secret's hash is kept, so that neither a stolen table nor a timed lookup opens anything.
@@ -39,7 +40,7 @@ export interface Origin {
 	network: string;
 }
 
-/** Starts a session; the token is shown once and cannot be read back. */
+/** Starts a session; the token is shown once and cannot be read back. The oldest of too many ends. */
 export async function createSession(
 	db: Kysely<Database>,
 	accountId: number,
@@ -53,7 +54,20 @@ export async function createSession(
 		.insertInto('session')
 		.values({ ...session, ...from, secret_hash: hashSecret(secret) })
 		.execute();
+	await endOldest(db, accountId);
 	return { token: `${id}.${secret}`, session };
+}
+
+/** What was signed in on and forgotten; screens of it are cut like those of any session that ended. */
+async function endOldest(db: Kysely<Database>, accountId: number): Promise<void> {
+	const oldest = db
+		.selectFrom('session')
+		.select('id')
+		.where('account_id', '=', accountId)
+		.orderBy('created_at', 'desc')
+		.orderBy('id')
+		.offset(SESSIONS);
+	await db.deleteFrom('session').where('id', 'in', oldest).execute();
 }
 
 /** Who holds this token, or null when it is forged, ended, expired or its account is disabled. */

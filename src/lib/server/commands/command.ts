@@ -5,6 +5,7 @@ import { COMMANDS, type CommandResults, type CommandType } from '#lib/protocol/c
 import type { Role } from '#lib/protocol/people.ts';
 import type { PipelinedTransaction } from '../db/pipelined.ts';
 import type { Database } from '../db/schema.ts';
+import type { BusinessLimits } from '../limits/business-limits.ts';
 import type { NewFact } from '../log/append.ts';
 
 /** Who acts, in the campaign acted upon. */
@@ -30,6 +31,8 @@ export interface CommandContext {
 	/** Campaign time at which the command reached the server. */
 	now: Date;
 	commandId: string;
+	/** What there may be of each kind. */
+	limits: BusinessLimits;
 }
 
 type Output<Type extends CommandType> = v.InferOutput<(typeof COMMANDS)[Type]>;

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Database } from '../db/schema.ts';
 import { pipelined, type PipelinedTransaction } from '../db/pipelined.ts';
+import type { BusinessLimits } from '../limits/business-limits.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
 import type { SignedIn } from '../auth/sessions.ts';
@@ -15,6 +16,7 @@ import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
 import { recordSecurity } from '../security-log.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { CommandLimits } from './limits.ts';
 import { commands } from './registry.ts';
 
 type AnyCommand = Omit<Command, 'handle'> & {
@@ -28,8 +30,9 @@ export interface CommandServices {
 	pool: pg.Pool;
 	log: Logger;
 	campaigns: Campaigns;
-	/** Per account. */
+	/** Per account: how many of any kind, and how many of each. */
 	commandLimiter: RateLimiterMemory;
+	limits: CommandLimits;
 }
 
 interface Door {
@@ -65,8 +68,9 @@ export async function runCommand(
 		if (!command.roles.includes(actor.role)) throw new Problem('forbidden');
 		const parsed = v.safeParse(command.schema, input);
 		if (!parsed.success) throw invalid(parsed.issues);
+		services.limits.spend(command.type, actor, parsed.output);
 		const print = fingerprint(actor.account_id, type, parsed.output);
-		const order = { id, command, input: parsed.output, print };
+		const order = { id, command, input: parsed.output, print, limits: services.limits.counted };
 		const answer = await again(services, () => execute(services, log, actor, order));
 		if (answer.stretch) services.campaigns.spread(log, answer.stretch);
 		return { ok: true, seq: answer.seq, result: answer.result };
@@ -113,6 +117,7 @@ interface Order {
 	command: AnyCommand;
 	input: object;
 	print: Buffer;
+	limits: BusinessLimits;
 }
 interface Done {
 	seq: number;
@@ -149,12 +154,12 @@ async function carryOut(
 	{ tx, send, commit }: PipelinedTransaction,
 	log: CampaignLog,
 	actor: Actor,
-	{ id, command, input, print }: Order
+	{ id, command, input, print, limits }: Order
 ): Promise<Done> {
 	const { account_id, username } = actor;
 	const campaignId = log.id;
 	const now = log.now();
-	const context = { tx, send, actor, campaignId, board: log.board, now, commandId: id };
+	const context = { tx, send, actor, campaignId, board: log.board, now, commandId: id, limits };
 	const { facts, result } = await command.handle(context, input);
 	const answered = { id, account_id, fingerprint: print, result };
 	const entry = { campaignId, at: now, actor: username, facts, command: answered };

@@ -187,6 +187,8 @@ interface ReportLineTable {
 	category: string;
 	measure: string;
 	amount: number;
+	/** The revision that named this field last. */
+	revision: Generated<number>;
 }
 
 interface ReportRevisionTable {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Turns } from '../auth/turns.ts';
 import type { Database } from '../db/schema.ts';
+import { businessLimits, type BusinessLimits } from '../limits/business-limits.ts';
 import { AccountTurns } from '../limits/account-turns.ts';
 import { isDatabaseAway } from '../problem.ts';
 import { openStore, type StoreSettings } from './open-store.ts';
@@ -25,9 +26,16 @@ export class Files {
 	readonly limiter = new RateLimiterMemory({ points: 60, duration: 600 });
 	readonly #db: Kysely<Database>;
 	readonly #log: Logger;
+	readonly limits: BusinessLimits;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(settings: StoreSettings, db: Kysely<Database>, log: Logger) {
+	constructor(
+		settings: StoreSettings,
+		db: Kysely<Database>,
+		log: Logger,
+		limits: BusinessLimits = businessLimits(1)
+	) {
+		this.limits = limits;
 		this.#db = db;
 		this.#log = log;
 		this.store = openStore(settings, db, log);

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SentFile } from '#lib/protocol/files.ts';
 import type { Actor } from '../commands/command.ts';
-import type { Kysely } from 'kysely';
+import { tooMany } from '../commands/limits.ts';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import type { BusinessLimits } from '../limits/business-limits.ts';
 import { Problem } from '../problem.ts';
 import { cleanName } from './file-name.ts';
 import type { Files } from './files.ts';
@@ -58,7 +60,7 @@ async function keep(
 	file: SentFile,
 	bytes: Buffer
 ): Promise<void> {
-	await checkLoose(db, account_id);
+	await checkSent(db, account_id, files.limits);
 	const sha256 = createHash('sha256').update(bytes).digest();
 	const place = { campaign_id: log.id, request_number: null, step_position: null };
 	const row = { ...file, ...place, account_id, sha256, at: log.now() };
@@ -66,14 +68,24 @@ async function keep(
 }
 
 /** Asked before anything is written: a store of bytes nobody may keep would fill up too. */
-async function checkLoose(db: Kysely<Database>, account: number): Promise<void> {
-	const { loose } = await db
+async function checkSent(
+	db: Kysely<Database>,
+	account: number,
+	{ filesADay }: BusinessLimits
+): Promise<void> {
+	const { loose, today } = await db
 		.selectFrom('file')
-		.select((eb) => eb.fn.countAll<number>().as('loose'))
+		.select((eb) => [
+			eb.fn.countAll<number>().filterWhere('request_number', 'is', null).as('loose'),
+			eb.fn
+				.countAll<number>()
+				.filterWhere('sent_at', '>', sql<Date>`now() - interval '1 day'`)
+				.as('today')
+		])
 		.where('account_id', '=', account)
-		.where('request_number', 'is', null)
 		.executeTakeFirstOrThrow();
 	if (loose >= LOOSE_LIMIT) throw new Problem('rate_limited', 'files_waiting', { loose }, 'file');
+	if (today >= filesADay) throw tooMany('limit_files', filesADay, 'file');
 }
 
 function nameIn(headers: Headers): string {

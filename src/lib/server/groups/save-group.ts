@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { command, type CommandContext } from '../commands/command.ts';
+import { tooMany } from '../commands/limits.ts';
 import { Problem } from '../problem.ts';
 import { readGroups } from './read-groups.ts';
 
 /** Makes a working group, or changes what is named of it. Its lead is one of its members. */
 export const saveGroup = command('group.save', ['coordinator'], async (context, input) => {
-	const { tx, campaignId, board } = context;
+	const { tx, campaignId, board, limits } = context;
 	const { group: code, name_vi, name_en, base, capacity, phone, lead } = input;
 	if (base != null && !board.units.has(base)) {
 		throw new Problem('not_found', 'not_found', {}, 'base');
@@ -17,6 +18,8 @@ export const saveGroup = command('group.save', ['coordinator'], async (context, 
 		.where('code', '=', code)
 		.forUpdate()
 		.executeTakeFirst();
+	if (!known && board.groups.size >= limits.groups)
+		throw tooMany('limit_groups', limits.groups, 'group');
 	if (!known) await makeGroup(context, code, name_vi, name_en);
 	const changes = {
 		...(name_vi === undefined ? {} : { name_vi }),

@@ -87,8 +87,8 @@ export function describeApi() {
 			),
 			'/api/v1/campaigns/{slug}/reports/{unit}/{date}': read(
 				"Everything that happened to a commune's day: revisions, verdicts, unlocks, reminders",
-				'{ unit, date, revisions, reviews, unlocks, reminders }',
-				[slug, inPath('unit'), inPath('date')]
+				'{ unit, date, revisions, earlier, stood, disputes, reviews, unlocks, reminders }',
+				[slug, inPath('unit'), inPath('date'), query('before'), query('limit')]
 			),
 			'/api/v1/campaigns/{slug}/visits/{number}': read(
 				"A visit's note and history, for those it concerns",
@@ -101,8 +101,8 @@ export function describeApi() {
 			),
 			'/api/v1/campaigns/{slug}/requests/{number}': read(
 				"A support request's texts, files and history, for those it concerns",
-				'{ number, title, body, policy, files, steps }',
-				[slug, inPath('number')]
+				'{ number, title, body, policy, files, steps, earlier }',
+				[slug, inPath('number'), query('before'), query('limit')]
 			),
 			'/api/v1/campaigns/{slug}/files': {
 				post: {

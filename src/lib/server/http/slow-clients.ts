@@ -2,8 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How often it is looked who is slow, and over how long that is judged, in milliseconds. */
-const LOOK_EVERY = 1_000;
-const JUDGED_OVER = 10_000;
+const USUAL = { every: 1_000, over: 10_000 };
 /** Whoever sends or takes fewer bytes than this in such a while is cut: 1 kB a second. */
 const LEAST = 10_000;
 /** Answers of one account that may lie here because their readers are slow, in bytes. */
@@ -24,7 +23,7 @@ interface Watched {
  * leaves large answers in our memory. What we do not read ourselves is not its slowness and does not count.
  * @returns how to stop
  */
-export function cutSlowClients(server: Server): () => void {
+export function cutSlowClients(server: Server, { every, over } = USUAL): () => void {
 	const open = new Set<Watched>();
 	server.on('request', (request: AskedBy, response: ServerResponse) => {
 		const { socket } = request;
@@ -35,14 +34,14 @@ export function cutSlowClients(server: Server): () => void {
 	});
 	const timer = setInterval(() => {
 		const now = Date.now();
-		for (const watched of open) judge(watched, now);
+		for (const watched of open) judge(watched, now, over);
 		cutUnread(open);
-	}, LOOK_EVERY);
+	}, every);
 	timer.unref();
 	return () => clearInterval(timer);
 }
 
-function judge(watched: Watched, now: number): void {
+function judge(watched: Watched, now: number, over: number): void {
 	const { request, response } = watched;
 	const { socket } = request;
 	const sending = !request.complete && !request.isPaused() && request.readableLength === 0;
@@ -52,7 +51,7 @@ function judge(watched: Watched, now: number): void {
 		(sending && passed.sent - watched.sent < LEAST) ||
 		(taking && passed.taken - watched.taken < LEAST);
 	if (!slow) Object.assign(watched, passed, { since: now });
-	else if (now - watched.since >= JUDGED_OVER) cut(watched);
+	else if (now - watched.since > over) cut(watched);
 }
 
 function cut({ request: { socket }, response }: Watched): void {

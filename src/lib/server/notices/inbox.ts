@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type * as v from 'valibot';
 import type { NoticeKind } from '#lib/campaign/notices/notice.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
 	ReadNotices
 } from '#lib/protocol/notices.ts';
 import type { Database } from '../db/schema.ts';
+import { PUSH_SUBSCRIPTIONS } from '../limits/business-limits.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { Problem, type Locale } from '../problem.ts';
 import { pushKey } from './push-key.ts';
@@ -85,7 +86,7 @@ export async function setMuted(
 }
 
 /**
- * Remembers a browser that wants messages; whoever subscribed last on it gets them.
+ * Remembers a browser that wants messages, in place of the oldest when there are many; whoever subscribed last on it gets them.
  * @throws `invalid` on `endpoint` when it belongs to no push service: we call nobody else
  */
 export async function subscribe(
@@ -102,8 +103,15 @@ export async function subscribe(
 	await db
 		.insertInto('push_subscription')
 		.values({ id: randomUUID(), ...row })
-		.onConflict((known) => known.column('endpoint').doUpdateSet(row))
+		.onConflict((known) => known.column('endpoint').doUpdateSet({ ...row, at: sql`now()` }))
 		.execute();
+	const oldest = db
+		.selectFrom('push_subscription')
+		.select('id')
+		.where('account_id', '=', account_id)
+		.orderBy('at', 'desc')
+		.offset(PUSH_SUBSCRIPTIONS);
+	await db.deleteFrom('push_subscription').where('id', 'in', oldest).execute();
 }
 
 /** Forgets one of somebody's own browsers. */

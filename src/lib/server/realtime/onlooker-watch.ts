@@ -5,6 +5,7 @@ import { Look, type Looking } from '#lib/protocol/frames.ts';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
+import { mayRead, rolesFor } from '../requests/access-request.ts';
 import { onlookersRoom, onlookersRoomOf, type LiveServer, type LiveSocket } from './rooms.ts';
 
 /** How often a process writes down who looks at what there, in milliseconds. */
@@ -36,7 +37,7 @@ export class OnlookerWatch {
 	readonly #io: LiveServer;
 	readonly #campaigns: Campaigns;
 	readonly #db: Kysely<Database>;
-	readonly #limiter = new RateLimiterMemory({ points: 40, duration: 10 });
+	readonly #limiter = new RateLimiterMemory({ points: 60, duration: 10 });
 	/** Told last, by campaign and user name. */
 	readonly #told = new Map<number, Map<string, Looking & { heard: number }>>();
 	/** Written by this process, by campaign and account. */
@@ -63,21 +64,42 @@ export class OnlookerWatch {
 		});
 	}
 
-	/** Somebody turned to something else. What is not understood, or comes too often, is not heard. */
+	/**
+	 * Somebody turned to something else. What is not understood, comes too often, or is no request that this
+	 * person may read, is not told to anybody.
+	 */
 	async look(socket: LiveSocket, payload: unknown): Promise<void> {
 		const parsed = v.safeParse(Look, payload);
 		if (!parsed.success) return;
 		try {
-			await this.#limiter.consume(socket.id);
+			await this.#limiter.consume(String(socket.data.person.account_id));
 		} catch {
 			return;
 		}
 		const { campaign, looking_at: at, editing } = parsed.output;
 		const grant = socket.data.person.grants.find((held) => held.campaign === campaign);
 		if (!grant || !onlookersRoomOf(grant)) return;
+		const { username } = socket.data.person;
+		if (at !== null && !(await this.#isThere(campaign, at, { ...grant, username }))) return;
+		const writes = editing && rolesFor('comment').includes(grant.role);
 		if (at === null) delete socket.data.looking;
-		else socket.data.looking = { campaign, at, editing, since: Date.now() };
+		else socket.data.looking = { campaign, at, editing: writes, since: Date.now() };
 		this.#turned(socket, campaign);
+	}
+
+	/** Whether there is such a request, and this person may read it; it may have been raised a moment ago. */
+	async #isThere(
+		slug: string,
+		at: string,
+		person: Parameters<typeof mayRead>[1]
+	): Promise<boolean> {
+		const campaign = this.#campaigns.get(slug);
+		if (!campaign) return false;
+		const { requests } = campaign.board;
+		const number = Number(at.slice('request:'.length));
+		if (!requests.has(number)) await campaign.advance().catch(() => undefined);
+		const request = requests.get(number);
+		return request !== undefined && mayRead(campaign.board, person, request.unit);
 	}
 
 	/** A screen went. */

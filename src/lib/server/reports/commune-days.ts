@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type { Dispute } from '#lib/campaign/disputes.ts';
-import type { NamedDispute, ReportedDay } from '#lib/campaign/entry.ts';
+import type { ReportedDay } from '#lib/campaign/entry.ts';
 import type { Database } from '../db/schema.ts';
-import { readReviews, readSenders, type CommuneKey } from './read-history.ts';
+import { nameDispute, readReviews, readSenders, type CommuneKey } from './read-history.ts';
 
 /** Every day a commune has reported, as it stands now, in order of date, with what waits to be settled. */
 export async function communeDays(
@@ -16,9 +15,7 @@ export async function communeDays(
 	const returned = days.some(({ state }) => state === 'returned')
 		? await readReviews(db, commune)
 		: [];
-	const senders = days.some(({ disputes }) => disputes.length > 0)
-		? await readSenders(db, commune)
-		: [];
+	const senders = await readSenders(db, commune, days);
 	return days.map(({ disputes, received_at, ...day }) => {
 		const verdict = returned.findLast(
 			(review) => review.date === day.date && review.revision === day.revision
@@ -28,17 +25,11 @@ export async function communeDays(
 			...day,
 			received_at: received_at.toISOString(),
 			...(day.state === 'returned' && reason && at && by ? { returned: { reason, at, by } } : {}),
-			...(disputes.length > 0 ? { disputes: disputes.map((one) => named(one, day.date)) } : {})
+			...(disputes.length > 0
+				? { disputes: disputes.map((one) => nameDispute(one, day.date, senders)) }
+				: {})
 		};
 	});
-
-	function named(dispute: Dispute, date: string): NamedDispute {
-		const typed = dispute.typed.flatMap((number) => {
-			const sender = senders.find((r) => r.date === date && r.revision === number.revision);
-			return sender ? [{ ...number, by: sender.by, at: sender.at }] : [];
-		});
-		return { ...dispute, typed };
-	}
 }
 
 function readDays(db: Kysely<Database>, { campaignId, unit }: CommuneKey) {

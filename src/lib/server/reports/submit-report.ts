@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { BoardUnit } from '#lib/campaign/board.ts';
 import { timelyUntil } from '#lib/campaign/calendar.ts';
-import { disputesOf, type Dispute } from '#lib/campaign/disputes.ts';
+import { disputesAfter, type Dispute, type StandingLine } from '#lib/campaign/disputes.ts';
 import { checkReport } from '#lib/campaign/report-checks.ts';
 import { isLocked } from '#lib/campaign/report-state.ts';
 import { softChecks, unanswered } from '#lib/campaign/soft-checks.ts';
@@ -9,6 +9,7 @@ import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { accessCommune } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
+import { tooMany } from '../commands/limits.ts';
 import { Problem } from '../problem.ts';
 import { receiptFor } from './receipt.ts';
 import { unlockedUntil } from './unlock-report.ts';
@@ -28,6 +29,7 @@ export const submitReport = command(
 		const until = locked ? await unlockedUntil(context, input) : null;
 		const problem = checkReport(board.campaign, input, now, until);
 		if (problem) throw new Problem(problem.code, problem.key, problem.params, problem.field);
+		checkRevisions(context, commune.days[input.date]?.revision ?? 0);
 		const receipt = receiptFor(commandId);
 		// Sent together, carried out one after the other: the totals are those of the revision just written.
 		const [day, amounts] = await Promise.all([
@@ -39,9 +41,10 @@ export const submitReport = command(
 			const params = { base: input.base_revision, revision: revision - 1 };
 			throw new Problem('invalid', 'revision_unknown', params, 'base_revision');
 		}
+		checkRevisions(context, revision - 1); // the board may be a moment old
 		// Who had seen everything, of a day without disputes, cannot dispute anything.
 		const settled = day.disputes.length === 0 && input.base_revision === revision - 1;
-		const disputes = settled ? [] : await writeDisputes(context, input);
+		const disputes = settled ? [] : await writeDisputes(context, input, day);
 		const flags = await writeFindings(context, commune, { report: input, day, amounts });
 		const { unit, date, base_revision, device_time } = input;
 		const data = {
@@ -59,11 +62,19 @@ export const submitReport = command(
 	}
 );
 
+/** @param stands revisions that a day has already. @throws when it may have no more */
+function checkRevisions({ actor, limits }: CommandContext, stands: number): void {
+	const own = actor.role === 'focal_point';
+	const most = own ? limits.revisions : limits.revisionsByStaff;
+	if (stands >= most) throw tooMany('limit_revisions', most, 'date');
+}
+
 interface WrittenDay {
 	revision: number;
 	timely: boolean;
-	/** Those open before this revision. */
+	/** Those open before this revision, and the fields that it names as they stood until then. */
 	disputes: Dispute[];
+	stood: StandingLine[];
 	/** Of the revision before. */
 	flags: string[];
 }
@@ -88,11 +99,13 @@ async function writeRevision(
 					received_at = excluded.received_at, state = 'corrected'
 			returning revision, timely, disputes, flags
 		), written as (
-			insert into report_line (campaign_id, unit_code, date, category, measure, amount)
-			select ${campaignId}, ${unit}, ${date}, line.category, line.measure, line.amount
-			from jsonb_to_recordset(${lines}::jsonb) as line (category text, measure text, amount integer)
+			insert into report_line (campaign_id, unit_code, date, category, measure, amount, revision)
+			select ${campaignId}, ${unit}, ${date}, line.category, line.measure, line.amount, day.revision
+			from day,
+				jsonb_to_recordset(${lines}::jsonb) as line (category text, measure text, amount integer)
 			on conflict (campaign_id, unit_code, date, category, measure) do update
-				set amount = excluded.amount
+				set amount = excluded.amount, revision = excluded.revision
+			returning report_line.category, report_line.measure, old.amount, old.revision
 		), kept as (
 			insert into report_revision (campaign_id, unit_code, date, revision, base_revision, command_id,
 				account_id, received_at, device_time, lines, note, receipt)
@@ -100,7 +113,10 @@ async function writeRevision(
 				${actor.account_id}, ${now}, ${device_time}, ${lines}::jsonb, ${note}, ${receipt}
 			from day
 		)
-		select revision, timely, disputes, flags from day
+		select revision, timely, disputes, flags,
+			(select coalesce(jsonb_agg(to_jsonb(written)), '[]') from written
+				where written.revision is not null) as stood
+		from day
 	`;
 	const [day] = (await send(query.compile(tx))).rows;
 	if (!day) throw new Error('the day was not written');
@@ -120,20 +136,13 @@ async function dayTotals({ tx, send, campaignId }: CommandContext, report: Repor
 	return Object.fromEntries(rows.map(({ measure, amount }) => [measure, Number(amount)]));
 }
 
-/** Works out from all revisions of the day what is disputed now, this one included, and keeps it. */
+/** Works out what is disputed after this revision from what was before it, and keeps it. */
 async function writeDisputes(
 	{ tx, campaignId }: CommandContext,
-	{ unit, date }: ReportSubmit
+	{ unit, date, base_revision, lines }: ReportSubmit,
+	{ disputes: before, stood, revision }: WrittenDay
 ): Promise<Dispute[]> {
-	const revisions = await tx
-		.selectFrom('report_revision')
-		.select(['revision', 'base_revision', 'lines'])
-		.where('campaign_id', '=', campaignId)
-		.where('unit_code', '=', unit)
-		.where('date', '=', date)
-		.orderBy('revision')
-		.execute();
-	const disputes = disputesOf(revisions);
+	const disputes = disputesAfter(before, stood, { revision, base_revision, lines });
 	await tx
 		.updateTable('report')
 		.set({ disputes: JSON.stringify(disputes) })

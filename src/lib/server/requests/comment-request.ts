@@ -1,4 +1,5 @@
 import { command, type CommandContext } from '../commands/command.ts';
+import { tooMany } from '../commands/limits.ts';
 import { attachFiles } from '../files/attach.ts';
 import { accessRequest, mayRead, rolesFor } from './access-request.ts';
 import { stepped } from './results.ts';
@@ -11,7 +12,10 @@ export const commentRequest = command(
 	async (context, input) => {
 		const { text, files } = input;
 		const { row, ...access } = await accessRequest(context, input.request, 'comment');
+		const { comments, mentions: called } = context.limits;
+		if (row.comments >= comments) throw tooMany('limit_comments_all', comments, 'request');
 		const mentions = await mentioned(context, text, row.unit_code);
+		if (mentions.length > called) throw tooMany('limit_mentions', called, 'text');
 		const attached = new Set(files).size;
 		const change = { comments: row.comments + 1, files: row.files + attached };
 		const taken = await takeStep(context, row, {

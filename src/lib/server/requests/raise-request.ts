@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
+import { instantAt, localDate } from '#lib/campaign/calendar.ts';
 import { promisesAfter } from '#lib/campaign/requests/due.ts';
 import { nextMoment } from '#lib/campaign/requests/next-moment.ts';
 import { POLICIES } from '#lib/campaign/requests/policy.ts';
 import { accessCommune } from '../commands/access.ts';
-import { command } from '../commands/command.ts';
+import { command, type CommandContext } from '../commands/command.ts';
+import { tooMany } from '../commands/limits.ts';
 import { attachFiles } from '../files/attach.ts';
 import { nextNumber } from './lock-requests.ts';
 import { requestOf, selectRequests } from './read-requests.ts';
@@ -23,7 +26,11 @@ export const raiseRequest = command(
 		const ticking = { lease_until: null, lease_warned: false, waiting_until: null };
 		const open = { ...ticking, state: 'open', resolved_at: null, promises, policy } as const;
 		const next = nextMoment(board.campaign, { ...open, escalation: null }, now);
-		const number = await nextNumber(context, 'support_request');
+		// In one go: the count comes after the turn, so that nobody else's request is missed.
+		const [number] = await Promise.all([
+			nextNumber(context, 'support_request'),
+			checkCounts(context, unit)
+		]);
 		const insert = tx.insertInto('support_request').values({
 			...{ campaign_id: campaignId, number, unit_code: unit, kind, severity, title },
 			...{ body, raised_at: now, raised_by: actor.account_id, at: now },
@@ -48,3 +55,21 @@ export const raiseRequest = command(
 		};
 	}
 );
+
+/** @throws when the commune has as many open requests, or had as many raised today, as there may be */
+async function checkCounts(
+	{ tx, send, campaignId, board, now, limits }: CommandContext,
+	unit: string
+): Promise<void> {
+	const { time_zone } = board.campaign;
+	const midnight = instantAt(localDate(now, time_zone), 0, time_zone);
+	const count = sql<{ open: number; today: number }>`
+		select count(*) filter (where state in ('open', 'claimed', 'in_progress', 'waiting'))::int as open,
+			count(*) filter (where raised_at >= ${midnight})::int as today
+		from support_request where campaign_id = ${campaignId} and unit_code = ${unit}
+	`;
+	const [{ open, today } = { open: 0, today: 0 }] = (await send(count.compile(tx))).rows;
+	const { openRequests, requestsADay } = limits;
+	if (open >= openRequests) throw tooMany('limit_open_requests', openRequests, 'unit');
+	if (today >= requestsADay) throw tooMany('limit_requests_day', requestsADay, 'unit');
+}

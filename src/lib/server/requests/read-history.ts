@@ -9,6 +9,7 @@ import type {
 import type { Actor } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from '../files/attach.ts';
+import type { PageAsked } from '../http/page-asked.ts';
 import { Problem } from '../problem.ts';
 import { mayRead } from './access-request.ts';
 
@@ -35,22 +36,25 @@ export async function readTitles(
 }
 
 /**
- * Everything that was said and done about a request.
+ * What was said and done about a request: how it was raised, and a page of its steps.
  * @throws the same `not_found` whether there is no such request or its texts are not for this person
  */
 export async function readHistory(
 	db: Kysely<Database>,
 	{ id, board }: Campaign,
 	reader: Actor,
-	number: number
+	number: number,
+	{ before, limit }: PageAsked
 ): Promise<RequestDetails> {
 	const request = await db
 		.selectFrom('support_request')
-		.select(['unit_code', 'title', 'body', 'policy'])
+		.select(['unit_code', 'title', 'body', 'policy', 'steps'])
 		.where('campaign_id', '=', id)
 		.where('number', '=', number)
 		.executeTakeFirst();
 	if (!request || !mayRead(board, reader, request.unit_code)) throw new Problem('not_found');
+	const until = Math.min(before, request.steps + 1);
+	const from = Math.max(2, until - limit);
 	const rows = await db
 		.selectFrom('request_step as s')
 		.leftJoin('account as a', 'a.id', 's.account_id')
@@ -58,6 +62,12 @@ export async function readHistory(
 		.select(['a.username', 'a.name_vi', 'a.name_en'])
 		.where('s.campaign_id', '=', id)
 		.where('s.number', '=', number)
+		.where(({ or, and, eb }) =>
+			or([
+				eb('s.position', '=', 1),
+				and([eb('s.position', '>=', from), eb('s.position', '<', until)])
+			])
+		)
 		.orderBy('s.position')
 		.execute();
 	const files = (await readFiles(db, id, number)).map(({ position, ...file }) => ({
@@ -77,5 +87,13 @@ export async function readHistory(
 		};
 	});
 	const { title, body, policy } = request;
-	return { number, title, body, policy, files: files.map(({ file }) => file), steps };
+	return {
+		number,
+		title,
+		body,
+		policy,
+		files: files.map(({ file }) => file),
+		steps,
+		earlier: from - 2
+	};
 }

@@ -1,12 +1,13 @@
 import { json } from '@sveltejs/kit';
 import { accessReports, answer } from '#lib/server/http/answer.ts';
+import { pageAsked } from '#lib/server/http/page-asked.ts';
 import { Problem } from '#lib/server/problem.ts';
 import { dayHistory } from '#lib/server/reports/read-history.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
-/** Every revision, verdict, unlock and reminder of one commune's day. */
-export const GET: RequestHandler = ({ params, locals: { person, locale } }) => {
+/** Revisions, verdicts, unlocks and reminders of one commune's day; of many revisions a page. */
+export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const { log, unit } = accessReports(person, params.slug, params.unit);
 		const { date } = params;
@@ -14,6 +15,8 @@ export const GET: RequestHandler = ({ params, locals: { person, locale } }) => {
 		if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date < starts_on || date > ends_on) {
 			throw new Problem('not_found', 'not_found', {}, 'date');
 		}
-		return json(await dayHistory(runtime().db, { campaignId: log.id, unit: unit.code, date }));
+		const page = pageAsked(url, { usual: 50, most: 250 });
+		const day = { campaignId: log.id, unit: unit.code, date };
+		return json(await dayHistory(runtime().db, day, page));
 	});
 };
