@@ -10,7 +10,7 @@ export async function sendOutbox(): Promise<void> {
 	if (typeof who === 'string') return; // the page asks to sign in
 	const news = new OutboxNews();
 	const sending = {
-		store: await openOutboxStore(),
+		store: openOutboxStore(),
 		account: who.username,
 		send: sendByHttp,
 		changed: () => news.tell()

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { keepText, type Kept } from '#lib/live/kept.ts';
 import { isTabOpen, ownTab } from '#lib/live/tab.ts';
 
 const Draft = v.object({
@@ -40,14 +41,9 @@ export function readDraft(storage: Storage, key: string): Draft | null {
 	}
 }
 
-/** Keeps a draft, or forgets it when null. A device that refuses storage loses drafts, not reports. */
-export function keepDraft(storage: Storage, key: string, draft: Draft | null): void {
-	try {
-		if (draft) storage.setItem(key, JSON.stringify(draft));
-		else storage.removeItem(key);
-	} catch {
-		// full or refused: typing goes on without a net
-	}
+/** Keeps a draft, or forgets it when null. @returns whether the device has it: then it outlives the page */
+export function keepDraft(storage: Storage, key: string, draft: Draft | null): Kept {
+	return keepText(() => storage, key, draft && JSON.stringify(draft));
 }
 
 /** Takes over what was typed in tabs that are closed, into `key`; the tab's own draft comes first. */
@@ -77,7 +73,7 @@ export function adoptDraft(
 export async function openDraft(
 	storage: Storage,
 	place: DraftPlace
-): Promise<{ draft: Draft | null; keep: (draft: Draft | null) => void }> {
+): Promise<{ draft: Draft | null; keep: (draft: Draft | null) => Kept }> {
 	const [tab, isOpen] = await Promise.all([ownTab(), isTabOpen()]);
 	const key = draftKey(place, tab);
 	return {

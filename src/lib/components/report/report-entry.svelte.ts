@@ -5,6 +5,7 @@ import type { EntryMode } from '#lib/campaign/entry.ts';
 import type { Meanwhile } from '#lib/campaign/meanwhile.ts';
 import { fieldOf, type ReportLine } from '#lib/campaign/report-line.ts';
 import { softChecks } from '#lib/campaign/soft-checks.ts';
+import type { Kept } from '#lib/live/kept.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import { viewField, written, type FieldView } from './field-view.ts';
@@ -26,7 +27,9 @@ export class ReportEntry {
 	/** What is wrong with the report as a whole, in words. */
 	problem = $state<string | null>(null);
 	/** Where what is typed is kept; set once the draft was opened. */
-	keep: (draft: Draft | null) => void = () => {};
+	keep: (draft: Draft | null) => Kept = () => 'unknown';
+	/** Whether what is typed would outlive the page. */
+	draftKept = $state<Kept>('unknown');
 	readonly #facts: () => EntryFacts;
 	#texts = $state.raw<Record<string, string>>({});
 	readonly #takenBack = $derived.by(() => {
@@ -123,7 +126,7 @@ export class ReportEntry {
 		this.note = '';
 		this.#seenDay.forget();
 		this.questions.rest();
-		this.keep(null);
+		this.draftKept = this.keep(null);
 	}
 
 	type(field: string, text: string): void {
@@ -234,7 +237,8 @@ export class ReportEntry {
 	/** Keeps what was typed, for a reload or a killed browser. */
 	save(): void {
 		const { mode, note } = this;
-		this.keep(this.touched ? { mode, typed: this.#texts, note, ...this.#seenDay.kept } : null);
+		const typed = this.touched && { mode, typed: this.#texts, note, ...this.#seenDay.kept };
+		this.draftKept = this.keep(typed || null);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { CommandAnswer, CommandInput, CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
 import type { Told } from '../outcome.ts';
+import { claimWords } from '../outbox/kept-words.ts';
 import { TOLD_WORDS, type StepCommand, type TakenStep, type ToldNames } from './told-words.ts';
 
 /** What somebody does with requests. Tells what became of it; knows no page. */
@@ -16,7 +17,7 @@ export class RequestDesk {
 	readonly drafts = new Map<string, string>();
 	told = $state.raw<Told | null>(null);
 	readonly #link: Pick<Link, 'send' | 'status'>;
-	readonly #outbox: Pick<Outbox, 'keep' | 'requests'>;
+	readonly #outbox: Pick<Outbox, 'keep' | 'keptOf' | 'requests'>;
 	readonly #campaign: string;
 	readonly #names: ToldNames;
 	/** Ids of commands without an answer: tried again, they are done once. */
@@ -26,7 +27,10 @@ export class RequestDesk {
 		{
 			link,
 			outbox
-		}: { link: Pick<Link, 'send' | 'status'>; outbox: Pick<Outbox, 'keep' | 'requests'> },
+		}: {
+			link: Pick<Link, 'send' | 'status'>;
+			outbox: Pick<Outbox, 'keep' | 'keptOf' | 'requests'>;
+		},
 		campaign: string,
 		names: ToldNames
 	) {
@@ -56,8 +60,11 @@ export class RequestDesk {
 			};
 		} else if (!answer || answer.error.code === 'unavailable') {
 			const wish = { type: 'request.claim' as const, input: { request: number } };
-			await this.#outbox.keep({ campaign: this.#campaign, ...wish }, answer ? id : null);
-			this.#tell('done', m.requests_told_kept({ number }));
+			const kept = await this.#outbox.keep(
+				{ campaign: this.#campaign, ...wish },
+				answer ? id : null
+			);
+			this.#tell('done', claimWords(this.#outbox.keptOf({ id: kept }), number));
 		} else this.#refuse(number, answer.error, () => this.claim(number));
 	}
 

@@ -37,6 +37,18 @@ test('what is not delivered goes into the file, and its content is settled from 
 	expect(taken.every(({ state, attempts }) => state === 'waiting' && attempts === 1)).toBe(true);
 });
 
+test('pictures that wait with a request travel with it', () => {
+	const enclosures = [{ name: 'a.jpg', type: 'image/jpeg', data: 'AAEC', sent: null }];
+	const comment = {
+		...item('waiting', 4),
+		type: 'request.comment',
+		input: { request: 3, text: 'Đã đến.', files: [] },
+		enclosures
+	} as OutboxItem;
+	const { put } = importedItems([], account, exportedFile([comment], account, now).text);
+	expect(put).toMatchObject([{ type: 'request.comment', enclosures }]);
+});
+
 test('a second import adds nothing', () => {
 	const { text } = exportedFile(items, account, now);
 	const { put } = importedItems([], account, text);

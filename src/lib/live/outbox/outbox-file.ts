@@ -33,9 +33,11 @@ export function exportedFile(
 		version: VERSION,
 		account,
 		exported_at: now.toISOString(),
-		items: own.map(({ id, campaign, account, type, input, after, typed_at }) => ({
-			...{ id, campaign, account, type, input, after, typed_at }
-		}))
+		items: own.map((item) => {
+			const { id, campaign, account, type, input, after, typed_at } = item;
+			const pictures = 'enclosures' in item ? { enclosures: item.enclosures } : {};
+			return { id, campaign, account, type, input, after, typed_at, ...pictures };
+		})
 	};
 	const put = own.map((item) => ({ ...item, attempts: Math.max(item.attempts, 1) }));
 	return { put, remove: [], text: JSON.stringify(file, null, '\t') };

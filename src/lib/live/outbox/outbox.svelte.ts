@@ -1,5 +1,6 @@
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { newCommandId } from '../command-id.ts';
+import type { Kept } from '../kept.ts';
 import * as steps from './outbox.ts';
 import type { Change, Wish } from './outbox.ts';
 import { exportedFile, importedItems, type ImportOutcome } from './outbox-file.ts';
@@ -35,8 +36,10 @@ export class Outbox {
 	hindrance = $state<Hindrance | null>(null);
 	/** Whether the browser promised not to clear what is kept here; null before it was asked. */
 	persisted = $state<boolean | null>(null);
-	/** False where the browser keeps nothing: then a closed page loses what waits. */
-	lasting = $state(true);
+	/** What is not delivered and only this page has, oldest first: closing it would lose that. */
+	unkept = $state.raw<OutboxItem[]>([]);
+	/** Whether the store has answered: before, nothing is known about what is kept. */
+	#opened = $state(false);
 	readonly waiting = $derived(this.items.filter(steps.isWaiting));
 	readonly reports = $derived(this.items.filter(isReport));
 	/** About support requests. */
@@ -45,7 +48,7 @@ export class Outbox {
 	readonly account: string;
 	readonly #owner: OutboxOwner;
 	readonly #news: OutboxNews;
-	#store: Promise<OutboxStore> = Promise.resolve(memoryStore());
+	#store: OutboxStore = memoryStore();
 	#sending: Promise<void> | null = null;
 	#again = false;
 	#confirmed = false;
@@ -78,31 +81,44 @@ export class Outbox {
 		};
 	}
 
-	/** Keeps a submission, then sends it. Resolved once it is kept; answers the item that holds it. */
+	/**
+	 * Whether an item is on this device. Whatever says that something is kept asks this first: a browser may
+	 * refuse to write, or be full, and still let the page go on.
+	 */
+	keptOf({ id }: Pick<OutboxItem, 'id'>): Kept {
+		if (!this.#opened) return 'unknown';
+		return this.unkept.some((item) => item.id === id) ? 'no' : 'yes';
+	}
+
+	/** Whether everything that is not delivered is on this device. */
+	get kept(): Kept {
+		if (!this.#opened) return 'unknown';
+		return this.unkept.length > 0 ? 'no' : 'yes';
+	}
+
+	/** Takes a submission in, then sends it; answers the item that holds it. `keptOf` says whether it is kept. */
 	async submit(
 		campaign: string,
 		input: ReportSubmit,
 		replaces: string | null = null
 	): Promise<ReportItem> {
 		const submission = { campaign, account: this.account, input, replaces };
-		const { item } = await this.#change((items) =>
-			steps.submit(items, submission, newCommandId(), new Date())
-		);
-		this.#kept();
+		// Decided once more when the device refused the first try: under the same id.
+		const [id, now] = [newCommandId(), new Date()];
+		const { item } = await this.#change((items) => steps.submit(items, submission, id, now));
+		this.#taken();
 		return item;
 	}
 
 	/**
-	 * Keeps a command about a support request, then sends it. Resolved once it is kept.
+	 * Takes a command in, then sends it; answers its id. `keptOf` says whether it is kept.
 	 * @param sent its id, when it was already sent once without an answer
 	 */
 	async keep(wish: Omit<Wish, 'account'>, sent: string | null = null): Promise<string> {
 		const id = sent ?? newCommandId();
-		const made = { id, tried: sent ? 1 : 0 };
-		await this.#change((items) =>
-			steps.keep(items, { ...wish, account: this.account }, made, new Date())
-		);
-		this.#kept();
+		const [made, now] = [{ id, tried: sent ? 1 : 0 }, new Date()];
+		await this.#change((items) => steps.keep(items, { ...wish, account: this.account }, made, now));
+		this.#taken();
 		return id;
 	}
 
@@ -134,29 +150,18 @@ export class Outbox {
 		return outcome;
 	}
 
-	/** A device that refuses to write, though it let us in, must not lose what was just typed. */
 	async #change<Decided extends Change>(
 		decide: (items: OutboxItem[]) => Decided
 	): Promise<Decided> {
-		const store = await this.#store;
-		const again = () => store.change(decide); // its connection may only have been closed
-		const decided = await store
-			.change(decide)
-			.catch(again)
-			.catch(() => {
-				const memory = memoryStore(this.items);
-				this.#store = Promise.resolve(memory);
-				return memory.change(decide);
-			});
+		const decided = await this.#store.change(decide);
 		await this.#read();
 		if (decided.put.length + decided.remove.length > 0) this.#news.tell();
 		return decided;
 	}
 
 	async #read(): Promise<void> {
-		const store = await this.#store;
-		this.lasting = store.lasting;
-		const all = await store.read().catch(() => this.items);
+		const store = this.#store;
+		const all = await store.read();
 		const others: Record<string, number> = {};
 		for (const { account } of all.filter(steps.isWaiting)) {
 			if (account !== this.account) others[account] = (others[account] ?? 0) + 1;
@@ -165,6 +170,9 @@ export class Outbox {
 		this.items = all
 			.filter(({ account }) => account === this.account)
 			.sort((a, b) => a.typed_at.localeCompare(b.typed_at));
+		const open = this.items.filter(({ state }) => state !== 'delivered');
+		this.unkept = open.filter(({ id }) => store.keptOf(id) === 'no');
+		this.#opened = store.keptOf('') !== 'unknown';
 		if (this.waiting.length === 0) this.hindrance = null;
 	}
 
@@ -179,7 +187,8 @@ export class Outbox {
 		while (this.#again) {
 			this.#again = false;
 			clearTimeout(this.#timer);
-			const store = await this.#store;
+			const store = this.#store;
+			if (store.behind) await store.change(() => ({ put: [], remove: [] })); // there may be room now
 			await this.#read();
 			if (this.waiting.length === 0) return;
 			if (!navigator.onLine) {
@@ -221,7 +230,7 @@ export class Outbox {
 		return hindrance;
 	}
 
-	#kept(): void {
+	#taken(): void {
 		if (this.persisted === null) void this.#askToPersist();
 		askForSync();
 		this.sendNow();

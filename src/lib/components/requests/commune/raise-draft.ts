@@ -1,4 +1,5 @@
 import { REQUEST_KINDS, SEVERITIES } from '#lib/campaign/requests/request.ts';
+import { keepText, type Kept } from '#lib/live/kept.ts';
 import * as v from 'valibot';
 
 const Draft = v.object({
@@ -29,13 +30,8 @@ export function readDraft(account: string, campaign: string): RaiseDraft | null 
 	}
 }
 
-/** Keeps it, or forgets it with null. */
-export function keepDraft(account: string, campaign: string, draft: RaiseDraft | null): void {
-	try {
-		const name = nameFor(account, campaign);
-		if (draft) localStorage.setItem(name, JSON.stringify(draft));
-		else localStorage.removeItem(name);
-	} catch {
-		// refused: what is typed lives as long as the page
-	}
+/** Keeps it, or forgets it with null. @returns whether this device has it */
+export function keepDraft(account: string, campaign: string, draft: RaiseDraft | null): Kept {
+	const text = draft && JSON.stringify(draft);
+	return keepText(() => localStorage, nameFor(account, campaign), text);
 }

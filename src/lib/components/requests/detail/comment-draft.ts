@@ -1,10 +1,13 @@
+import { keepText, type Kept } from '#lib/live/kept.ts';
+
 const nameOf = (account: string, campaign: string, number: number) =>
 	`tien-do comment ${account} ${campaign} ${number}`;
 
 /** Where a comment that is being written stays, through reloads and lost networks. */
 export interface CommentDraft {
 	read(): string;
-	keep(text: string): void;
+	/** @returns whether this device has it */
+	keep(text: string): Kept;
 }
 
 /** Somebody's draft about one request on this device. A device that keeps nothing starts empty. */
@@ -19,12 +22,7 @@ export function commentDraft(account: string, campaign: string, number: number):
 			}
 		},
 		keep(text) {
-			try {
-				if (text.trim()) localStorage.setItem(name, text);
-				else localStorage.removeItem(name);
-			} catch {
-				// refused
-			}
+			return keepText(() => localStorage, name, text.trim() ? text : null);
 		}
 	};
 }
