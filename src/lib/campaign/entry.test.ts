@@ -35,6 +35,11 @@ describe('parseAmount', () => {
 		['+12', 12],
 		['-0', 0],
 		['１２', 12],
+		['1.234,00', 1234],
+		['1,234.00', 1234],
+		['1 234,0', 1234],
+		['12,00', 12],
+		['0,000', 0],
 		['1.000.000', 1_000_000]
 	])('%j is %i', (text, amount) => {
 		expect(parseAmount(text)).toEqual({ kind: 'amount', amount });
@@ -48,6 +53,8 @@ describe('parseAmount', () => {
 		['0.125', 'amount_not_whole'],
 		['1.240,5', 'amount_not_whole'],
 		['1.240,500', 'amount_not_whole'],
+		['1.234,50', 'amount_not_whole'],
+		['1,234,00', 'amount_not_whole'],
 		['.5', 'amount_not_whole'],
 		['1000001', 'amount_too_large'],
 		['9'.repeat(400), 'amount_too_large'],
@@ -58,6 +65,17 @@ describe('parseAmount', () => {
 		['NaN', 'amount_not_number']
 	])('%j is refused as %s', (text, key) => {
 		expect(parseAmount(text)).toEqual({ kind: 'problem', key, params: {} });
+	});
+
+	test.each([
+		['12\t500', '12 · 500'],
+		['12\n500', '12 · 500'],
+		['12\r\n500\t7', '12 · 500 · 7'],
+		['12  500', '12 · 500']
+	])('cells pasted into one field are several numbers: %j', (text, seen) => {
+		const problem = { kind: 'problem', key: 'amount_several', params: { seen } };
+		expect(parseAmount(text)).toEqual(problem);
+		expect(readEntry(text, 'so_far', 0)).toEqual(problem);
 	});
 
 	test.each(['', '  ', '\u00a0'])('%j is empty, which is not zero', (text) => {
@@ -91,6 +109,7 @@ describe('readEntry', () => {
 
 	test('a running total may pass a million, its day may not', () => {
 		expect(readEntry('1.000.300', 'so_far', 999_900)).toEqual({ kind: 'amount', amount: 400 });
+		expect(readEntry('1.000.300,00', 'so_far', 999_900)).toEqual({ kind: 'amount', amount: 400 });
 		expect(readEntry('2.000.000', 'so_far', 10)).toMatchObject({ key: 'amount_too_large' });
 	});
 

@@ -38,6 +38,7 @@ export interface EntryProblem {
 	key:
 		| 'amount_not_number'
 		| 'amount_not_whole'
+		| 'amount_several'
 		| 'amount_negative'
 		| 'amount_too_large'
 		| 'total_below';
@@ -46,23 +47,36 @@ export interface EntryProblem {
 
 /** Thousands grouped alike throughout by '.', ',', a space or an apostrophe: 1.240, 1,240,000. */
 const GROUPED = /^[1-9]\d{0,2}(?:([., '’])\d{3})(?:\1\d{3})*$/;
+/** Decimals that say nothing, as a spreadsheet writes a whole number: 1.234,00 and 1,234.00. */
+const NO_DECIMALS = /^(\d+|[1-9]\d{0,2}(?:([., '’])\d{3})(?:\2\d{3})*)([.,])0+$/;
 const DECIMAL = /^\d[\d., '’]*[.,]\d+$|^[.,]\d+$/;
 
-/** Reads a whole number as people type it in Vietnamese or English: '1.240', '1,240', '1240'. */
-export function parseAmount(text: string): Entry {
+/**
+ * Reads a whole number as people type it in Vietnamese or English: '1.240', '1,240', '1240', '1.240,00'.
+ * Cells that were pasted into one field are several numbers, never one: '12<tab>500' is not 12.500.
+ */
+export function parseAmount(text: string, most = MAX_AMOUNT): Entry {
 	// NFKC turns full-width digits and no-break spaces into plain ones.
-	const plain = text.normalize('NFKC').trim().replace(/\s+/g, ' ');
+	const plain = text.normalize('NFKC').trim();
 	if (plain === '') return { kind: 'empty' };
+	const cells = plain.split(/[\t\r\n\v\f]+| {2,}/);
+	if (cells.length > 1) return problem('amount_several', { seen: cells.join(' · ') });
 	const negative = /^[-−–]/.test(plain);
 	const body = plain.replace(/^[-−–+] ?/, '');
-	const digits = GROUPED.test(body) ? body.replace(/\D/g, '') : body;
+	const digits = GROUPED.test(body) ? body.replace(/\D/g, '') : wholePart(body);
 	if (/^\d+$/.test(digits)) {
 		const amount = Number(digits);
 		if (negative && amount > 0) return problem('amount_negative');
-		return amount > MAX_AMOUNT ? problem('amount_too_large') : { kind: 'amount', amount };
+		return amount > most ? problem('amount_too_large') : { kind: 'amount', amount };
 	}
 	if (DECIMAL.test(body)) return problem(negative ? 'amount_negative' : 'amount_not_whole');
 	return problem('amount_not_number');
+}
+
+/** The digits of a number with nothing behind its decimal sign; any other text as it is. */
+function wholePart(body: string): string {
+	const [, whole, groups, sign] = NO_DECIMALS.exec(body) ?? [];
+	return whole === undefined || groups === sign ? body : whole.replace(/\D/g, '');
 }
 
 function problem(key: EntryProblem['key'], params: EntryProblem['params'] = {}): Entry {
@@ -71,18 +85,13 @@ function problem(key: EntryProblem['key'], params: EntryProblem['params'] = {}):
 
 /** Reads a text in a mode; the amount is always the day's increment. `before`: done on earlier days. */
 export function readEntry(text: string, mode: EntryMode, before: number): Entry {
-	const entry = parseAmount(text);
-	if (mode === 'day') return entry;
+	if (mode === 'day') return parseAmount(text);
 	// A running total may pass a million; only the day's part of it may not.
-	const total = entry.kind === 'problem' && entry.key === 'amount_too_large' ? bare(text) : entry;
+	const total = parseAmount(text, Number.MAX_SAFE_INTEGER);
 	if (total.kind !== 'amount') return total;
 	const amount = total.amount - before;
 	if (amount < 0) return problem('total_below', { before });
 	return amount > MAX_AMOUNT ? problem('amount_too_large') : { kind: 'amount', amount };
-}
-
-function bare(text: string): Entry {
-	return { kind: 'amount', amount: Number(text.normalize('NFKC').replace(/\D/g, '')) };
 }
 
 /** What is typed for a day's increment in a mode. */

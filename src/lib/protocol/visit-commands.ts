@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PARTICIPANTS, type VisitState } from '#lib/campaign/groups/visit.ts';
+import { MOST_HEADS, PARTICIPANTS, type VisitState } from '#lib/campaign/groups/visit.ts';
 import { code, date, number, reason, saying, text } from './fields.ts';
 
 const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
@@ -15,7 +15,7 @@ const heads = v.pipe(
 	v.number('amount_not_number'),
 	v.integer('amount_not_whole'),
 	v.minValue(0, 'amount_negative'),
-	v.maxValue(1000, 'amount_too_large')
+	v.maxValue(MOST_HEADS, 'heads_too_large')
 );
 const degrees = (most: number) =>
 	v.pipe(

@@ -52,6 +52,9 @@ export const VISIT_TRANSITIONS: Record<VisitStep, Transition> = {
 export const PARTICIPANTS = ['commune_officers', 'police', 'unions', 'others'] as const;
 export type Participant = (typeof PARTICIPANTS)[number];
 
+/** More people, or requests at once, than this are a slip. */
+export const MOST_HEADS = 1000;
+
 /** Whether the group is there, or on its way. */
 export function isUnderWay({ state }: Pick<Visit, 'state'>): boolean {
 	return state === 'en_route' || state === 'on_site';

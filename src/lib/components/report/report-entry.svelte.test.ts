@@ -216,3 +216,30 @@ describe('what looks wrong', () => {
 		expect(entry.changes).toMatchObject([{ amount: 112 }]);
 	});
 });
+
+describe('cells pasted into a field', () => {
+	test('fill the fields in order, in the way of entering that is on screen, and can be taken back', async () => {
+		const { entry, sent, submit } = open();
+		entry.type(death, '9');
+		entry.paste(books, '1\t1.200,00\n2');
+		expect(entry.pasted?.kind).toBe('filled');
+		expect(entry.fields[birth]?.entry).toEqual({ kind: 'amount', amount: 1200 });
+		entry.undoPaste();
+		expect(entry.fields[birth]?.text).toBe('');
+		expect(entry.fields[death]?.text).toBe('9');
+		entry.paste(books, '1\t1200');
+		await submit();
+		expect(sent[0]?.lines.map(({ amount }) => amount).toSorted()).toEqual([1, 1200, 9]);
+	});
+
+	test('that do not fit change nothing', () => {
+		const { entry } = open();
+		entry.paste(birth, '1\t2\n3\t4');
+		expect(entry.pasted).toMatchObject({ kind: 'too_many' });
+		entry.paste(books, 'x\t12');
+		expect(entry.pasted).toMatchObject({ kind: 'not_numbers', cell: 'x' });
+		expect(entry.touched).toBe(false);
+		entry.type(birth, '5');
+		expect(entry.pasted).toBeNull();
+	});
+});

@@ -4,6 +4,7 @@ import * as entries from '#lib/campaign/entry.ts';
 import type { EntryMode } from '#lib/campaign/entry.ts';
 import type { Meanwhile } from '#lib/campaign/meanwhile.ts';
 import { fieldOf, type ReportLine } from '#lib/campaign/report-line.ts';
+import { spreadCells, type Spread } from '#lib/campaign/pasted-cells.ts';
 import { softChecks } from '#lib/campaign/soft-checks.ts';
 import type { Kept } from '#lib/live/kept.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
@@ -46,6 +47,9 @@ export class ReportEntry {
 	#left = $state.raw<readonly string[]>([]);
 	/** What own checks said about single fields at the last try. */
 	#wrong = $state.raw<Record<string, string>>({});
+	/** What was pasted last as several cells, until the next edit. */
+	pasted = $state.raw<Spread<string> | null>(null);
+	#beforePaste: Record<string, string> = {};
 	readonly #seenDay = new SeenDay();
 
 	readonly standing = $derived.by(() => {
@@ -123,6 +127,7 @@ export class ReportEntry {
 		this.#left = [];
 		this.#wrong = {};
 		this.problem = null;
+		this.pasted = null;
 		this.note = '';
 		this.#seenDay.forget();
 		this.questions.rest();
@@ -136,10 +141,34 @@ export class ReportEntry {
 		this.edited();
 	}
 
+	/** Lays the cells of a spreadsheet over the fields from `field` on; what does not fit is refused whole. */
+	paste(field: string, text: string): void {
+		const { categories, measures } = this.#facts().campaign;
+		const table = categories.map(({ key: category }) =>
+			measures.map(({ key: measure }) => fieldOf({ category, measure }))
+		);
+		const pasted = spreadCells(text, table, field);
+		if (pasted?.kind === 'filled') {
+			const texts = Object.fromEntries(pasted.texts);
+			this.#beforePaste = this.#texts;
+			this.#texts = { ...this.#texts, ...texts };
+			this.#left = [...this.#left, ...Object.keys(texts)];
+			this.#wrong = {};
+			this.edited();
+		}
+		this.pasted = pasted;
+	}
+
+	undoPaste(): void {
+		this.#texts = this.#beforePaste;
+		this.edited();
+	}
+
 	/** Anything was changed by hand: what was said about the last try no longer fits. */
 	edited(): void {
 		this.#seenDay.begin(this.#standingDay);
 		this.problem = null;
+		this.pasted = null;
 		this.questions.rest();
 		this.save();
 	}
