@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POLICIES } from '#lib/campaign/requests/policy.ts';
 import { FILE_LIMIT } from '#lib/protocol/files.ts';
-import { attachFiles } from '#lib/server/files/attach.ts';
+import { attachFiles, readFiles } from '#lib/server/files/attach.ts';
 import { Files, LOOSE_FOR } from '#lib/server/files/files.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { pino } from 'pino';
@@ -256,6 +256,18 @@ describe('an attached file', () => {
 			attach('commune-19330', 9001, [id])
 		]);
 		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+	});
+
+	test('stands among the others of its step as they were chosen, not as they arrived', async () => {
+		await raised('19330', 9003);
+		const sent: string[] = [];
+		for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
+			sent.push((await send(bytes, name, 'image/jpeg')).body.id ?? '');
+		}
+		const chosen = [sent[2]!, sent[0]!, sent[1]!];
+		await attach('commune-19330', 9003, chosen);
+		const files = await readFiles(parties.database.db, parties.campaign.id, 9003);
+		expect(files.map(({ id }) => id)).toEqual(chosen);
 	});
 
 	test('is open to whoever may read the request', async () => {

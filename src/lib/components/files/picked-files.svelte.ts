@@ -113,9 +113,11 @@ export class PickedFiles {
 		if (item.blob.type.startsWith('image/') || item.blob.type === '') {
 			const photo = await shrinkPhoto(item.blob);
 			if (photo) {
+				if (photo.blob !== item.blob) {
+					item.name = `${item.name.replace(/\.[^.]*$/, '') || 'photo'}.jpg`;
+				}
 				item.blob = photo.blob;
 				item.preview = photo.preview;
-				item.name = `${item.name.replace(/\.[^.]*$/, '') || 'photo'}.jpg`;
 			}
 		}
 		if (!Object.hasOwn(FILE_TYPES, item.blob.type)) return item.refuse(m.files_type_refused());

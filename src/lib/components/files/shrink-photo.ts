@@ -1,16 +1,23 @@
+import { FILE_TYPES } from '#lib/protocol/files.ts';
+import { carriesNothingElse } from './carries-nothing-else.ts';
+
 /** Longest side of a photo as it is sent, in pixels: writing in a register stays legible. */
 const LONGEST = 1600;
 const QUALITY = 0.8;
 const PREVIEW = 240;
 
 export interface Photo {
-	/** JPEG, without what the camera wrote beside the picture (place, device). */
+	/** Without what the camera wrote beside the picture (place, device). */
 	blob: Blob;
 	/** A small picture as a data URL. */
 	preview: string;
 }
 
-/** Makes a photo small enough for a poor network. Null when this browser cannot read it as a picture. */
+/**
+ * Makes a photo small enough for a poor network. One that is small already, and carries nothing beside the
+ * picture, stays the very file it is where a JPEG of it would be larger. Null when this browser cannot read it
+ * as a picture.
+ */
 export async function shrinkPhoto(photo: Blob): Promise<Photo | null> {
 	const bitmap = await createImageBitmap(photo).catch(() => null);
 	if (!bitmap) return null;
@@ -19,10 +26,16 @@ export async function shrinkPhoto(photo: Blob): Promise<Photo | null> {
 		const blob = await new Promise<Blob | null>((resolve) =>
 			canvas.toBlob(resolve, 'image/jpeg', QUALITY)
 		);
-		return blob && { blob, preview: draw(bitmap, PREVIEW).toDataURL('image/jpeg', 0.7) };
+		const kept = (await mayStay(photo, bitmap)) && blob && photo.size <= blob.size ? photo : blob;
+		return kept && { blob: kept, preview: draw(bitmap, PREVIEW).toDataURL('image/jpeg', 0.7) };
 	} finally {
 		bitmap.close();
 	}
+}
+
+async function mayStay(photo: Blob, { width, height }: ImageBitmap): Promise<boolean> {
+	if (Math.max(width, height) > LONGEST || !Object.hasOwn(FILE_TYPES, photo.type)) return false;
+	return carriesNothingElse(new Uint8Array(await photo.arrayBuffer()), photo.type);
 }
 
 function draw(bitmap: ImageBitmap, longest: number): HTMLCanvasElement {

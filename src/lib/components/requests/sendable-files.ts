@@ -4,9 +4,9 @@ import { enclosureOf } from '#lib/live/outbox/send-enclosures.ts';
 
 /** Picked files as a command can carry them. */
 export interface Sendable {
-	/** Of those the server has. */
+	/** When the server has them all. */
 	ids: string[];
-	/** Those that go up from the outbox. */
+	/** Else all of them in order: those that go up from the outbox, and those that did before. */
 	enclosures: Enclosure[];
 }
 
@@ -17,8 +17,15 @@ const PATIENCE = 4_000;
 export async function sendable(files: PickedFiles): Promise<Sendable> {
 	const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE));
 	await Promise.race([files.settled(), late]);
-	const unsent = files.items.filter(({ id, state }) => id === null && state !== 'refused');
-	for (const { stop } of unsent) stop.abort();
-	const enclosures = await Promise.all(unsent.map(({ name, blob }) => enclosureOf({ name, blob })));
-	return { ids: files.ids, enclosures };
+	const going = files.items.filter(({ state }) => state !== 'refused');
+	if (going.every(({ id }) => id !== null)) return { ids: files.ids, enclosures: [] };
+	// What went up already is among them, so that they arrive in the order they were picked.
+	const enclosures = await Promise.all(
+		going.map(async ({ id, name, blob, stop }) => {
+			if (id !== null) return { name, type: blob.type, data: '', sent: id };
+			stop.abort();
+			return enclosureOf({ name, blob });
+		})
+	);
+	return { ids: [], enclosures };
 }

@@ -15,6 +15,8 @@ export interface FileTable {
 	sent_at: Generated<Date>;
 	request_number: number | null;
 	step_position: number | null;
+	/** Place among the files of its step, as somebody chose them, from 1. */
+	chosen: Generated<number>;
 }
 
 export interface FileContentTable {

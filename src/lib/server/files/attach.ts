@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { SentFile } from '#lib/protocol/files.ts';
 import type { CommandContext } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
@@ -26,7 +26,10 @@ export async function attachFiles(
 	if (ids.length === 0) return 0;
 	const { numUpdatedRows } = await tx
 		.updateTable('file')
-		.set({ request_number: request, step_position: position })
+		.set({
+			...{ request_number: request, step_position: position },
+			chosen: sql<number>`array_position(${ids}::uuid[], id)`
+		})
 		.where('id', 'in', ids)
 		.where('campaign_id', '=', campaignId)
 		.where('account_id', '=', actor.account_id)
@@ -50,6 +53,7 @@ export function readFiles(
 		.where('campaign_id', '=', campaignId)
 		.where('request_number', '=', request)
 		.orderBy('step_position')
+		.orderBy('chosen')
 		.orderBy('sent_at')
 		.orderBy('id')
 		.execute();
