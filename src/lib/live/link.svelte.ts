@@ -17,6 +17,7 @@ import type {
 } from '#lib/protocol/frames.ts';
 import type { LiveBoard } from './live-board.svelte.ts';
 import { newCommandId } from './command-id.ts';
+import { lazily } from './lazily.ts';
 import { RECONNECT, revive } from './reconnect.ts';
 
 /**
@@ -63,17 +64,19 @@ export class Link {
 
 	/** Opens the link; the returned function closes it. */
 	start(): () => void {
-		let closed = false;
-		void import('socket.io-client').then(({ io }) => {
-			if (closed) return;
-			this.#listen(
-				io({
-					transports: ['websocket', 'polling'],
-					tryAllTransports: true, // some networks let no WebSocket through
-					...RECONNECT
-				})
-			);
-		});
+		// Until it is there, commands go over HTTP.
+		const client = lazily(
+			() => import('socket.io-client'),
+			({ io }) => {
+				this.#listen(
+					io({
+						transports: ['websocket', 'polling'],
+						tryAllTransports: true, // some networks let no WebSocket through
+						...RECONNECT
+					})
+				);
+			}
+		);
 		const wake = () => this.#wake();
 		const lost = () => (this.status = 'offline');
 		const timer = setInterval(() => this.#watch(), 1000);
@@ -82,7 +85,7 @@ export class Link {
 		addEventListener('pageshow', wake);
 		document.addEventListener('visibilitychange', wake);
 		return () => {
-			closed = true;
+			client.stop();
 			clearInterval(timer);
 			clearTimeout(this.#comeBack);
 			removeEventListener('online', wake);
