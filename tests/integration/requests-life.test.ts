@@ -49,6 +49,14 @@ describe('a request', () => {
 		expect(onBoard(request)).toMatchObject({
 			...{ holder: null, due: null, resolved_by: 'group-1', outcome: 'done' }
 		});
+		// Whoever comes when it is over is told who was first as well.
+		expect(await inside.give('group-2', 'request.claim', { request })).toMatchObject({
+			error: {
+				code: 'conflict',
+				message: `Lead of group 1 (Working group 1) has already resolved request ${request}.`,
+				details: { state: 'resolved', by: { username: 'group-1' }, group: { code: 'group-1' } }
+			}
+		});
 		expect(await inside.give('group-1', 'request.verify', { request })).toMatchObject({
 			error: { code: 'forbidden' }
 		});

@@ -83,6 +83,7 @@ const WORDS = {
 	files_expected: m.error_files_expected,
 	files_too_many: m.error_files_too_many,
 	request_claimed: m.error_request_claimed,
+	request_ended: m.error_request_ended,
 	group_full: m.error_group_full,
 	group_expected: m.error_group_expected,
 	group_empty: m.error_group_empty,

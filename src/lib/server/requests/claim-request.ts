@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { command, type CommandContext } from '../commands/command.ts';
 import { Problem } from '../problem.ts';
 import { accessParts, mayTake, rolesFor } from './access-request.ts';
+import type { Part } from '#lib/campaign/requests/transitions.ts';
+import { endedBy } from './ended-by.ts';
 import { lockGroup } from './lock-requests.ts';
 import { selectRequests, type RequestRow } from './read-requests.ts';
 import { held } from './results.ts';
@@ -12,22 +14,32 @@ import { takeStep } from './take-step.ts';
  * it and each of the others is told who.
  */
 export const claimRequest = command('request.claim', rolesFor('claim'), async (context, input) => {
-	const { actor, board, tx, campaignId } = context;
+	const { actor, tx, campaignId } = context;
 	const seen = await selectRequests(tx, campaignId)
 		.where('r.number', '=', input.request)
 		.executeTakeFirst();
 	const { parts, row } = accessParts(context, seen);
-	mayTake(board, 'claim', row, parts);
+	await mayClaim(context, row, parts);
 	const { group } = actor;
 	if (group === null) throw new Problem('forbidden');
 	const { won, row: now } = await claimIfFree(context, input.request, group);
 	if (!won) {
-		if (now.state !== 'open') mayTake(board, 'claim', now, parts);
+		if (now.state !== 'open') await mayClaim(context, now, parts);
 		throw await groupFull(context, group);
 	}
 	const stepped = await takeStep(context, now, { step: 'claim', state: 'claimed', parts });
 	return held(stepped);
 });
+
+/** @throws as `mayTake`; when it is over, with the name of who brought it there */
+async function mayClaim(context: CommandContext, row: RequestRow, parts: Part[]): Promise<void> {
+	try {
+		mayTake(context.board, 'claim', row, parts);
+	} catch (error) {
+		const late = error instanceof Problem && error.key === 'request_state';
+		throw late ? ((await endedBy(context, row)) ?? error) : error;
+	}
+}
 
 /** The claim itself, and the request as it stands after it, whoever has it. */
 async function claimIfFree(
