@@ -16,7 +16,10 @@ export async function give(product: Product, username: string, type: string, inp
 		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
 		body: JSON.stringify({ id: randomUUID(), type, input })
 	});
-	const answer = (await response.json()) as { ok: boolean; result: { request: number } };
+	const answer = (await response.json()) as {
+		ok: boolean;
+		result: { request: number; visit: number };
+	};
 	expect(answer).toMatchObject({ ok: true });
 	return answer.result;
 }

@@ -92,3 +92,58 @@ test('a comment and a claim that the device could not keep are not said to be ke
 	await expect(page.getByText(/chỉ còn trong trang này: đừng đóng trang/)).toBeVisible();
 	await expect(warning(page)).toContainText('2 mục');
 });
+
+test('steps of a visit wait without a network, ask about a place far away, and are done once', async ({
+	signedIn,
+	product
+}) => {
+	const today = '2025-03-01';
+	const plan = { group: 'group-3', unit: '19330', from: today, to: today };
+	const { visit } = await give(product, 'coordinator', 'visit.plan', plan);
+	await give(product, 'coordinator', 'visit.publish', { visits: [visit] });
+	const page = await signedIn('group-3', PHONE, {
+		geolocation: { latitude: 20.9, longitude: 106.7, accuracy: 25 },
+		permissions: ['geolocation']
+	});
+	await page.goto(`/${SLUG}/requests?tab=visit`);
+	await expect(page.getByText('Trực tiếp')).toBeVisible();
+	await page.waitForFunction(() => localStorage.getItem('tien-do place quang-tri-2025 19330'));
+	await goOffline(page);
+	const mine = page.locator('section.visit');
+	await mine.getByRole('button', { name: 'Lên đường' }).click();
+	await expect(mine).toContainText('Chờ gửi: Lên đường · Đã lưu trên máy');
+	await mine.getByRole('button', { name: 'Đã đến nơi' }).click();
+	await expect(mine.getByRole('alertdialog')).toContainText(/khoảng 4\d\d km \(±25 m\)/);
+	await mine.getByRole('button', { name: 'Vẫn báo đã đến' }).click();
+	await expect(mine).toContainText('tại chỗ từ');
+	await setFull(page, true);
+	await mine.getByRole('button', { name: 'Rời đi' }).click();
+	const police = mine.getByRole('textbox', { name: 'Công an' });
+	await police.fill('2,5');
+	await mine.getByRole('button', { name: 'Xác nhận rời đi' }).click();
+	await expect(police).toBeFocused();
+	await expect(mine).toContainText('Công an: Cần số nguyên');
+	await police.fill('2,00');
+	await mine.getByRole('button', { name: 'Xác nhận rời đi' }).click();
+	await expect(mine).toContainText('Chờ gửi: Rời đi · Không lưu được trên máy');
+	await expect(warning(page)).toContainText('1 mục');
+
+	await setFull(page, false);
+	await page.context().setOffline(false);
+	await expect(mine).not.toContainText('Chờ gửi', { timeout: 20_000 });
+	const steps = await product.database.db
+		.selectFrom('visit_step')
+		.select(['step', 'details'])
+		.where('number', '=', visit)
+		.orderBy('position')
+		.execute();
+	expect(steps.map(({ step }) => step)).toEqual([
+		...['plan', 'publish', 'depart', 'check_in', 'check_out']
+	]);
+	const device_time = expect.stringMatching(/^20/) as unknown;
+	expect(steps.slice(2).map(({ details }) => details)).toMatchObject([
+		{ device_time },
+		{ device_time, place: { accuracy: 25, kilometres: expect.any(Number) as unknown } },
+		{ device_time, took_part: { police: 2 } }
+	]);
+});

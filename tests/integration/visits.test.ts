@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandInput } from '#lib/protocol/commands.ts';
 import type { Visit } from '#lib/campaign/groups/visit.ts';
@@ -66,7 +67,7 @@ describe('the life of a visit', () => {
 		expect(await parties.give('group-1-2', 'visit.depart', about)).toMatchObject({
 			result: { state: 'en_route' }
 		});
-		const place = { latitude: 16.8, longitude: 107.1, accuracy: 12 };
+		const place = { latitude: 16.8, longitude: 107.1, accuracy: 12, kilometres: 468.2 };
 		await parties.give('group-1', 'visit.check_in', { visit, place });
 		expect(await seen(visit)).toMatchObject({ state: 'on_site', arrived_at: /T00:30/ });
 
@@ -87,6 +88,31 @@ describe('the life of a visit', () => {
 		]);
 		expect(body.steps[3]?.details).toEqual({ place });
 		expect(body.steps[4]?.details).toEqual({ ...findings, took_part });
+	});
+
+	test('what a phone kept for a network keeps its time, is done once, and names its field when refused', async () => {
+		const visit = await published('group-1', 6, 7);
+		await parties.setTime(on(7), '08:00');
+		const device_time = new Date().toISOString();
+		const id = randomUUID();
+		const twice = [1, 2].map(() =>
+			parties.give('group-1', 'visit.check_in', { visit, device_time }, id)
+		);
+		for (const answer of await Promise.all(twice)) expect(answer).toMatchObject({ ok: true });
+		const { body } = await parties.read<VisitDetails>('coordinator', `visits/${visit}`);
+		expect(body.steps.filter(({ step }) => step === 'check_in')).toMatchObject([
+			{ details: { device_time } }
+		]);
+		for (const [police, message] of [
+			[1001, '1.000'],
+			[2.5, 'số nguyên']
+		] as const) {
+			const left = await give('group-1', 'visit.check_out', { visit, took_part: { police } });
+			expect(left.error).toMatchObject({ code: 'invalid', field: 'took_part.police' });
+			expect(left.error?.message).toContain(message);
+		}
+		await give('group-1', 'visit.check_out', { visit });
+		expect(await seen(visit)).toMatchObject({ state: 'done' });
 	});
 
 	test('left early, for a reason, it frees the rest of its days', async () => {

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { MOST_HEADS, PARTICIPANTS, type VisitState } from '#lib/campaign/groups/visit.ts';
-import { code, date, number, reason, saying, text } from './fields.ts';
+import { code, date, moment, number, reason, saying, text } from './fields.ts';
 
 const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
 	v.object(entries, 'input_expected');
 const about = { visit: number };
+/** When a group did it, real time by its device: what waited for a network is dated by it. */
+const taken = { ...about, device_time: v.nullish(moment, null) };
 const note = v.nullish(text(1000), null);
 const numbers = v.pipe(
 	v.array(number, 'numbers_expected'),
@@ -23,6 +25,13 @@ const degrees = (most: number) =>
 		v.minValue(-most, 'place_expected'),
 		v.maxValue(most, 'place_expected')
 	);
+
+/** Metres or kilometres on this planet. */
+const extent = v.pipe(
+	v.number('place_expected'),
+	v.minValue(0, 'place_expected'),
+	v.maxValue(100_000_000, 'place_expected')
+);
 
 /** Commands about working groups and their visits, and the schema of each one's input. */
 export const VISIT_COMMANDS = {
@@ -48,13 +57,21 @@ export const VISIT_COMMANDS = {
 		note: v.optional(v.nullable(text(1000)))
 	}),
 	'visit.cancel': input({ ...about, reason: v.nullish(reason, null) }),
-	'visit.depart': input(about),
-	/** `place`: where the phone is, in degrees, when its owner lets it say so. */
+	'visit.depart': input(taken),
+	/**
+	 * `place`: where the phone is, in degrees, when its owner lets it say so. `kilometres`: how far that is
+	 * from the visit's place, as its owner was shown and confirmed it.
+	 */
 	'visit.check_in': input({
-		...about,
+		...taken,
 		place: v.nullish(
 			v.object(
-				{ latitude: degrees(90), longitude: degrees(180), accuracy: v.number('place_expected') },
+				{
+					latitude: degrees(90),
+					longitude: degrees(180),
+					accuracy: extent,
+					kilometres: v.optional(extent)
+				},
 				'place_expected'
 			),
 			null
@@ -62,7 +79,7 @@ export const VISIT_COMMANDS = {
 	}),
 	/** What was seen and done there. `cut_short`: why the group leaves early. */
 	'visit.check_out': input({
-		...about,
+		...taken,
 		inspected: v.nullish(text(4000), null),
 		found: v.nullish(text(4000), null),
 		guidance: v.nullish(text(4000), null),

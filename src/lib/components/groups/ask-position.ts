@@ -1,7 +1,7 @@
 /** How long the phone may look for itself, in milliseconds; nobody waits at a door for a satellite. */
 const WITHIN = 8_000;
 
-interface Place {
+export interface Position {
 	latitude: number;
 	longitude: number;
 	/** Metres. */
@@ -9,7 +9,7 @@ interface Place {
 }
 
 /** Where this phone is; null when its owner does not say, or it does not know in time. */
-export function askPosition(): Promise<Place | null> {
+export function askPosition(): Promise<Position | null> {
 	const geolocation = (navigator as Partial<Navigator>).geolocation;
 	if (!geolocation) return Promise.resolve(null);
 	return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ReportSubmit, type CommandAnswer, type CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
+import { VISIT_COMMANDS, type VisitResults } from '#lib/protocol/visit-commands.ts';
 import { REQUEST_COMMANDS, type RequestResults } from '#lib/protocol/request-commands.ts';
 
 export type Receipt = CommandResults['report.submit'];
@@ -45,6 +46,13 @@ export const ExportedItem = v.variant('type', [
 		type: v.literal('request.comment'),
 		input: REQUEST_COMMANDS['request.comment'],
 		enclosures
+	}),
+	v.object({ ...kept, type: v.literal('visit.depart'), input: VISIT_COMMANDS['visit.depart'] }),
+	v.object({ ...kept, type: v.literal('visit.check_in'), input: VISIT_COMMANDS['visit.check_in'] }),
+	v.object({
+		...kept,
+		type: v.literal('visit.check_out'),
+		input: VISIT_COMMANDS['visit.check_out']
 	})
 ]);
 type ExportedItem = v.InferOutput<typeof ExportedItem>;
@@ -52,7 +60,7 @@ type ExportedItem = v.InferOutput<typeof ExportedItem>;
 /** Commands that wait on a device until they can be sent. */
 export type OutboxType = ExportedItem['type'];
 export type OutboxInput<Type extends OutboxType> = Extract<ExportedItem, { type: Type }>['input'];
-type Results = CommandResults & RequestResults;
+type Results = CommandResults & RequestResults & VisitResults;
 export type OutboxAnswer = CommandAnswer<Results[OutboxType]>;
 
 /** A command on this device, from the moment it was made. */
@@ -68,11 +76,21 @@ export type ItemOf<Type extends OutboxType> = Extract<ExportedItem, { type: Type
 };
 export type OutboxItem = { [Type in OutboxType]: ItemOf<Type> }[OutboxType];
 export type ReportItem = ItemOf<'report.submit'>;
+/** A step of a visit, taken by the group that is on it. */
+export type VisitItem = Extract<OutboxItem, { type: `visit.${string}` }>;
 /** About a support request: raised, claimed or commented on here. */
-export type RequestItem = Exclude<OutboxItem, ReportItem>;
+export type RequestItem = Exclude<OutboxItem, ReportItem | VisitItem>;
 
 export function isReport(item: OutboxItem): item is ReportItem {
 	return item.type === 'report.submit';
+}
+
+export function isVisit(item: OutboxItem): item is VisitItem {
+	return item.type.startsWith('visit.');
+}
+
+export function isAboutRequest(item: OutboxItem): item is RequestItem {
+	return !isReport(item) && !isVisit(item);
 }
 
 /** What goes up before an item's command; none for most. */

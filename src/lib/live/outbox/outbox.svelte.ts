@@ -5,11 +5,12 @@ import * as steps from './outbox.ts';
 import type { Change, Wish } from './outbox.ts';
 import { exportedFile, importedItems, type ImportOutcome } from './outbox-file.ts';
 import {
+	isAboutRequest,
 	isReport,
+	isVisit,
 	type OutboxAnswer,
 	type OutboxItem,
-	type ReportItem,
-	type RequestItem
+	type ReportItem
 } from './outbox-item.ts';
 import { OutboxNews } from './outbox-news.ts';
 import { memoryStore, openOutboxStore, type OutboxStore } from './outbox-store.ts';
@@ -43,7 +44,9 @@ export class Outbox {
 	readonly waiting = $derived(this.items.filter(steps.isWaiting));
 	readonly reports = $derived(this.items.filter(isReport));
 	/** About support requests. */
-	readonly requests = $derived(this.items.filter((item): item is RequestItem => !isReport(item)));
+	readonly requests = $derived(this.items.filter(isAboutRequest));
+	/** Steps of the group's visits. */
+	readonly visits = $derived(this.items.filter(isVisit));
 	readonly refused = $derived(this.items.filter(({ state }) => state === 'refused'));
 	readonly account: string;
 	readonly #owner: OutboxOwner;

@@ -249,6 +249,20 @@ describe('a command about a request', () => {
 		expect(item).toMatchObject({ state: 'delivered', enclosures: [], answer });
 	});
 
+	test('names its pictures in the order they were picked, also those that went up before', () => {
+		let [item] = keep(
+			[],
+			{ ...wish, enclosures: [{ ...photo, data: '', sent: 'f9' }, photo] },
+			{ id: 'c' },
+			at(1)
+		).put;
+		[item] = enclose([item!], 'c', [
+			{ ...photo, data: '', sent: 'f9' },
+			{ ...photo, sent: 'f1' }
+		]).put;
+		expect(item).toMatchObject({ input: { files: ['f9', 'f1'] } });
+	});
+
 	test('that is refused stays with what it carried', () => {
 		const { put } = keep([], wish, { id: 'c', tried: 1 }, at(1));
 		const [item] = settle(put, 'c', refused('locked'), at(2)).put;

@@ -5,6 +5,7 @@ import {
 	enclosuresOf,
 	isForLater,
 	isReport,
+	isVisit,
 	type Enclosure,
 	type OutboxAnswer,
 	type OutboxInput,
@@ -56,8 +57,8 @@ export function submit(
 	return { put: [item], remove, item };
 }
 
-/** A command about a support request; each is an item of its own. */
-export interface Wish<Type extends RequestType = RequestType> {
+/** A command about a support request or a visit; each is an item of its own. */
+export interface Wish<Type extends OtherType = OtherType> {
 	campaign: string;
 	account: string;
 	type: Type;
@@ -67,18 +68,24 @@ export interface Wish<Type extends RequestType = RequestType> {
 	/** The refused item that this one takes the place of. */
 	replaces?: string | null;
 }
-type RequestType = Exclude<OutboxType, 'report.submit'>;
+type OtherType = Exclude<OutboxType, 'report.submit'>;
 
-/** Takes in a command about a request. @param tried how often it already left the device under this id */
+/**
+ * Takes in a command. Steps of one visit go one after the other: nobody leaves before they came.
+ * @param tried how often it already left the device under this id
+ */
 export function keep(
 	items: OutboxItem[],
 	{ campaign, account, type, input, enclosures = [], replaces }: Wish,
 	{ id, tried = 0 }: { id: string; tried?: number },
 	now: Date
 ): Change {
+	const before = 'visit' in input ? waitingOn(items, account, campaign, input.visit) : [];
+	const after = before.at(-1)?.id ?? null;
 	const item = {
-		...{ id, campaign, account, type, input, enclosures },
-		...{ after: null, typed_at: now.toISOString(), ...UNTRIED, attempts: tried }
+		...{ id, campaign, account, type, input },
+		...(!('visit' in input) && { enclosures }),
+		...{ after, typed_at: now.toISOString(), ...UNTRIED, attempts: tried }
 	} as OutboxItem;
 	const remove = items
 		.filter((one) => one.id === replaces && one.state === 'refused')
@@ -205,6 +212,15 @@ function waitingFor(
 			const sameDay = input.unit === of.unit && input.date === of.date;
 			return sameDay && campaign === of.campaign && account === of.account;
 		})
+		.sort(byTime);
+}
+
+/** Steps of a visit that wait, oldest first. */
+function waitingOn(items: OutboxItem[], account: string, campaign: string, visit: number) {
+	return items
+		.filter(isVisit)
+		.filter((item) => isWaiting(item) && item.account === account && item.campaign === campaign)
+		.filter(({ input }) => input.visit === visit)
 		.sort(byTime);
 }
 
