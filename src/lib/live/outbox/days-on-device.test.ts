@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReportedDay } from '#lib/campaign/entry.ts';
-import { withDelivered, withWaiting } from './days-on-device.ts';
+import { resultingTotal, withDelivered, withWaiting } from './days-on-device.ts';
 import type { ReportItem } from './outbox-item.ts';
 
 const date = '2025-03-07';
@@ -59,4 +59,20 @@ test('what waits is laid over what the server has, the newest on top', () => {
 
 test('a day only this device knows has no revision and no receipt', () => {
 	expect(withWaiting([], [item(5)])).toMatchObject([{ date, revision: 0, receipt: '' }]);
+});
+
+test('a correction is shown with what the day comes to, wherever it is shown', () => {
+	const days = [day(1, [line('birth', 50), line('death', 2)])];
+	const correction = item(52);
+	expect(resultingTotal(correction, [correction], days)).toEqual({ cases: 54 });
+	const [first, second] = [item(52), item(53)];
+	for (const one of [first, second]) {
+		expect(resultingTotal(one, [first, second], days)).toEqual({ cases: 55 });
+	}
+	const refused: ReportItem = { ...correction, state: 'refused' };
+	expect(resultingTotal(refused, [refused], days)).toEqual({ cases: 54 });
+	const delivered = item(52, 2);
+	if (delivered.answer?.ok) delivered.answer.result.amounts = { cases: 58 };
+	expect(resultingTotal(delivered, [delivered], days)).toEqual({ cases: 58 });
+	expect(resultingTotal(correction, [correction], null)).toEqual({ cases: 52 });
 });

@@ -1,4 +1,5 @@
-import { mergeDays, overlay, type ReportedDay } from '#lib/campaign/entry.ts';
+import type { Amounts } from '#lib/campaign/campaign.ts';
+import { mergeDays, overlay, sumByMeasure, type ReportedDay } from '#lib/campaign/entry.ts';
 import { isWaiting } from './outbox.ts';
 import type { ReportItem } from './outbox-item.ts';
 
@@ -31,6 +32,27 @@ export function withWaiting(days: ReportedDay[], items: ReportItem[]): ReportedD
 		known = mergeDays(known, [{ ...day, lines: overlay(day.lines, input.lines) }]);
 	}
 	return known;
+}
+
+/**
+ * What a day comes to with an item: the province's own total once it was delivered, else what this device
+ * makes of the day with all that waits. A correction names only what it changes.
+ * @param days the commune's days with their lines; null when they are not known here
+ */
+export function resultingTotal(
+	item: ReportItem,
+	items: readonly ReportItem[],
+	days: ReportedDay[] | null
+): Amounts {
+	if (item.answer?.ok) return item.answer.result.amounts;
+	const { unit, date, lines } = item.input;
+	const sameDay = items.filter(({ input }) => input.unit === unit && input.date === date);
+	const waiting = withWaiting(
+		(days ?? []).filter((day) => day.date === date),
+		sameDay
+	);
+	const known = waiting[0]?.lines ?? [];
+	return sumByMeasure(isWaiting(item) ? known : overlay(known, lines));
 }
 
 /** The newest item about a day; null when there is none. */
