@@ -20,9 +20,13 @@ export async function confirmFigures(page: Page): Promise<void> {
 	const questions = page.locator('#report-questions');
 	const settled = page.locator('footer').getByText(/^(Tỉnh đã nhận|Chờ gửi|Đang gửi…)$/);
 	await expect(questions.or(settled).first()).toBeVisible();
-	const open = await questions.locator('.question').count();
-	for (let i = 0; i < open; i++) {
-		await questions.getByRole('button', { name: /^Đúng/ }).first().click();
+	// One question at a time, each with another text: the form's own button says yes.
+	while (await questions.isVisible()) {
+		const asked = (await questions.locator('.question p').textContent()) ?? '';
+		await expect(async () => {
+			await page.locator('main footer button[type=submit]').click();
+			await expect(questions.getByText(asked)).toHaveCount(0, { timeout: 500 });
+		}).toPass();
 	}
 }
 

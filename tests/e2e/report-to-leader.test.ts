@@ -51,6 +51,23 @@ test('with the socket down the report goes over HTTP', async ({ signedIn }) => {
 	await expect(receipt(focal)).toBeVisible();
 });
 
+test('a page whose socket client was lost on the way fetches it again, and goes live', async ({
+	signedIn
+}) => {
+	const leader = await signedIn('leader', DESK, { serviceWorkers: 'block' });
+	let lost = 0;
+	await leader.context().route('**/_app/immutable/**/*.js', async (route) => {
+		const response = await route.fetch();
+		const isClient = (await response.text()).includes('EIO');
+		if (!isClient || lost > 0) return route.fulfill({ response });
+		lost++;
+		await route.abort();
+	});
+	await leader.reload();
+	await expect(leader.getByText('Trực tiếp')).toBeVisible();
+	expect(lost).toBe(1);
+});
+
 test('what is wrong stands at its field, and what was typed stays', async ({ signedIn }) => {
 	const focal = await signedIn('commune-19336', PHONE);
 	await report(focal, '-5');
@@ -61,6 +78,53 @@ test('what is wrong stands at its field, and what was typed stays', async ({ sig
 	await report(focal, '12,5');
 	await expect(field).toHaveAttribute('aria-invalid', 'true');
 	await report(focal, '12');
+	await confirmFigures(focal);
+	await expect(receipt(focal)).toBeVisible();
+});
+
+test("on a small phone the registers come first; a slip is one question beside its field, answered by the form's own button", async ({
+	signedIn
+}) => {
+	const focal = await signedIn('commune-19345', { width: 360, height: 740 });
+	const submit = focal.locator(SUBMIT);
+	const foot = focal.locator('main footer');
+	const readable = await foot.evaluate((element) => {
+		const { top } = element.getBoundingClientRect();
+		const rows = [...document.querySelectorAll('main [role=group]:has(input[data-amount])')];
+		return rows.filter((row) => row.getBoundingClientRect().bottom <= top).length;
+	});
+	expect(readable).toBeGreaterThanOrEqual(5);
+
+	// Two cells of a spreadsheet are two numbers.
+	const books = focal.locator('#amount-birth-books');
+	const pasted = (text: string) =>
+		books.evaluate((element, text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', text);
+			const paste = { clipboardData, bubbles: true, cancelable: true };
+			element.dispatchEvent(new ClipboardEvent('paste', paste));
+		}, text);
+	await pasted('Khai sinh\t12');
+	await expect(focal.getByText('“Khai sinh” không phải số nguyên')).toBeVisible();
+	await expect(books).toHaveValue('');
+	await pasted('30\t90.000,00');
+	await expect(focal.getByText('Đã điền 2 ô từ bảng vừa dán.')).toBeVisible();
+	await expect(books).toHaveValue('30');
+
+	await submit.click();
+	const card = focal.locator('#report-questions');
+	await expect(card).toBeFocused();
+	await expect(card).toBeInViewport();
+	await expect(card.locator('.question')).toHaveCount(1);
+	const [field, asked] = [await focal.locator(FIELD).boundingBox(), await card.boundingBox()];
+	expect((asked?.y ?? 0) - (field?.y ?? 0) - (field?.height ?? 0)).toBeLessThan(60);
+	await expect(submit).toHaveText('Đúng, gửi');
+	// Out of sight it is shown again, not answered unseen.
+	await focal.evaluate(() => scrollTo(0, document.body.scrollHeight));
+	await expect(card).not.toBeInViewport();
+	await submit.click();
+	await expect(card).toBeInViewport();
+	await expect(submit).toHaveText('Đúng, gửi');
 	await confirmFigures(focal);
 	await expect(receipt(focal)).toBeVisible();
 });

@@ -34,6 +34,7 @@ test('the texts that say something is kept are known', () => {
 		'outbox_kept_at',
 		'outbox_leave_text',
 		'outbox_persisted',
+		'report_locked_kept',
 		'report_offline_now',
 		'requests_comment_draft',
 		'requests_own_queued',

@@ -26,6 +26,12 @@ export function offlineTypingWords(kept: Kept): string {
 	return kept === 'no' ? m.report_offline_unkept() : m.report_offline_now();
 }
 
+/** About figures that were typed when their day was locked. */
+export function lockedWords(kept: Kept): string {
+	if (kept === 'unknown') return '';
+	return kept === 'yes' ? m.report_locked_kept() : m.report_locked_unkept();
+}
+
 /** About a comment being written without a network. */
 export function commentDraftWords(kept: Kept): string {
 	return kept === 'no' ? m.requests_comment_unkept() : m.requests_comment_draft();

@@ -8,11 +8,14 @@ import { m } from '#lib/paraglide/messages.js';
 /** How urgent the deadline is: `soon` within the last hour, `past` once it is late, `locked` for good. */
 export type Urgency = 'calm' | 'soon' | 'past' | 'locked';
 
-/** What a day's deadline says at campaign time `now`, in words; nothing for days still to come or outside. */
+/**
+ * What a day's deadline says at campaign time `now`, in words; nothing for days still to come or outside.
+ * `finished`: the commune has reached its target.
+ */
 export function deadlineOf(
 	campaign: Campaign,
 	{ date, report, locked, unlocked_until }: ReportState,
-	{ now, unlocks }: { now: Date; unlocks: Record<string, string> }
+	{ now, unlocks, finished }: { now: Date; unlocks: Record<string, string>; finished: boolean }
 ): { urgency: Urgency; text: string } | null {
 	const { time_zone: zone } = campaign;
 	if (date < campaign.starts_on || date > campaign.ends_on) return null;
@@ -22,6 +25,8 @@ export function deadlineOf(
 	const until = { time: formatTime(end, zone), date: formatDay(localDate(end, zone)) };
 	if (locked) return { urgency: 'locked', text: m.report_deadline_locked(until) };
 	if (unlocked_until) return { urgency: 'soon', text: m.report_deadline_unlocked(until) };
+	// Who has done all there was to do is late with nothing.
+	if (finished && !report) return { urgency: 'calm', text: m.report_deadline_finished() };
 	const time = formatTime(timely, zone);
 	if (now <= timely) {
 		const left = timely.getTime() - now.getTime();

@@ -1,31 +1,33 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
-import type { EntryMode } from '#lib/campaign/entry.ts';
 import type { SoftFinding } from '#lib/campaign/soft-checks.ts';
 import { formatCount } from '#lib/components/format.ts';
 import { measureWord } from '#lib/components/measure-word.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** A soft check's question in plain words, with its figures. @param dayName 'Hôm nay', 'Ngày 4/3' */
+/**
+ * What is asked at once about one measure, in plain words with its figures.
+ * @param dayName 'Hôm nay', 'Ngày 4/3'
+ * @param isTotal whether the amount may be a running total: then it is asked whether it is one
+ */
 export function questionWords(
 	campaign: Pick<Campaign, 'measures'>,
-	{ check, measure: key, params }: SoftFinding,
-	{ dayName: day, mode }: { dayName: string; mode: EntryMode }
+	[{ check, measure: key, params }, ...others]: readonly [SoftFinding, ...SoftFinding[]],
+	{ dayName: day, isTotal }: { dayName: string; isTotal: boolean }
 ): string {
 	const measure = wordOf(key);
 	const figure = (name: string) => formatCount(Number(params[name] ?? 0));
 	switch (check) {
 		case 'far_above_median': {
 			const times = timesWords(Number(params['amount']) / Number(params['usual']));
-			return m.report_ask_far({
-				...{ day, measure, times },
-				amount: figure('amount'),
-				usual: figure('usual')
-			});
+			const far = { day, measure, times, amount: figure('amount'), usual: figure('usual') };
+			const above = others.find((other) => other.check === 'above_target')?.params;
+			if (!above) return m.report_ask_far(far);
+			const [total, target] = [above['total'], above['target']].map((n) => formatCount(Number(n)));
+			return m.report_ask_far_above({ ...far, total: total!, target: target! });
 		}
 		case 'running_total': {
 			const figures = { day, measure, amount: figure('amount'), before: figure('before') };
-			// Typed as a total so far it is no day's count mistaken for one; it is only very much.
-			return mode === 'so_far' ? m.report_ask_as_much(figures) : m.report_ask_total(figures);
+			return isTotal ? m.report_ask_total(figures) : m.report_ask_as_much(figures);
 		}
 		case 'above_target':
 			return m.report_ask_above({ measure, total: figure('total'), target: figure('target') });

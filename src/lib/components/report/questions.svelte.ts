@@ -13,12 +13,22 @@ export class Questions {
 		this.#findings.filter((finding) => !this.#confirmed.some((yes) => isSame(yes, finding)))
 	);
 
+	/** What is asked now: all that one answer settles, about one measure; null when nothing is. */
+	readonly current: readonly [SoftFinding, ...SoftFinding[]] | null = $derived.by(() => {
+		const [first, ...others] = this.open;
+		if (!this.asking || !first) return null;
+		return [first, ...others.filter((other) => isAskedWith(first, other))];
+	});
+	/** Whether the answer to it is the last one before sending. */
+	readonly isLast = $derived(this.current?.length === this.open.length);
+
 	constructor(find: () => SoftFinding[]) {
 		this.#find = find;
 	}
 
-	confirm(finding: SoftFinding): void {
-		this.#confirmed = [...this.#confirmed, finding];
+	/** Yes to what is asked now. */
+	confirm(): void {
+		this.#confirmed = [...this.#confirmed, ...(this.current ?? [])];
 	}
 
 	/** Something was edited: nothing is asked until the next try. */
@@ -33,6 +43,12 @@ export class Questions {
 			.filter((finding) => !this.open.includes(finding))
 			.map(({ check, measure }) => ({ check, measure }));
 	}
+}
+
+/** One number, one question: whatever is odd about a measure's amount. Another one's absence is asked apart. */
+function isAskedWith(first: SoftFinding, other: SoftFinding): boolean {
+	const missing = ({ check }: SoftFinding) => check === 'measure_missing';
+	return first.measure === other.measure && missing(first) === missing(other);
 }
 
 function isSame(one: SoftFinding, other: SoftFinding): boolean {

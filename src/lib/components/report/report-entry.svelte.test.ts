@@ -162,11 +162,31 @@ describe('what looks wrong', () => {
 		change({ totals });
 		entry.type(birth, '1000');
 		expect(await submit()).toBe('asked');
-		const [finding] = entry.questions.open;
+		const [finding] = entry.questions.current ?? [];
 		expect(finding).toMatchObject({ check: 'far_above_median', params: { usual: 100 } });
-		if (finding) entry.questions.confirm(finding);
+		entry.questions.confirm();
 		expect(await submit()).toBe('submitted');
 		expect(sent[0]?.answers).toEqual([{ check: 'far_above_median', measure: 'cases' }]);
+	});
+
+	test('a slip is one question beside its field, whatever is odd about it; what is missing comes after', async () => {
+		const { entry, sent, submit, change } = open(days);
+		change({ totals, targets: { cases: { amount: 9000 }, books: { amount: 90 } } });
+		entry.type(birth, '20');
+		entry.type(death, '9000');
+		expect(await submit()).toBe('asked');
+		const checks = () => entry.questions.current?.map(({ check }) => check);
+		expect(checks()).toEqual(['far_above_median', 'above_target']);
+		expect(entry.askedField).toBe(death);
+		expect(entry.questions.isLast).toBe(false);
+		entry.questions.confirm();
+		expect(await submit()).toBe('asked');
+		expect(checks()).toEqual(['measure_missing']);
+		expect(entry.askedField).toBe('death books');
+		expect(entry.questions.isLast).toBe(true);
+		entry.questions.confirm();
+		expect(await submit()).toBe('submitted');
+		expect(sent[0]?.answers).toHaveLength(3);
 	});
 
 	test('is asked again when the figure changes', async () => {
@@ -174,7 +194,7 @@ describe('what looks wrong', () => {
 		change({ totals });
 		entry.type(birth, '1000');
 		await submit();
-		for (const finding of entry.questions.open) entry.questions.confirm(finding);
+		entry.questions.confirm();
 		entry.type(birth, '2000');
 		expect(entry.questions.asking).toBe(false);
 		expect(await submit()).toBe('asked');

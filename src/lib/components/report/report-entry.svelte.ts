@@ -1,4 +1,3 @@
-import { dayAccess } from '#lib/campaign/report-day.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import * as entries from '#lib/campaign/entry.ts';
 import type { EntryMode } from '#lib/campaign/entry.ts';
@@ -10,6 +9,7 @@ import type { Kept } from '#lib/live/kept.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import { viewField, written, type FieldView } from './field-view.ts';
+import { fieldAsked } from './field-asked.ts';
 import { Questions } from './questions.svelte.ts';
 import { refusalOf } from './refusal.ts';
 import type { Draft } from './report-draft.ts';
@@ -37,10 +37,8 @@ export class ReportEntry {
 		const { refused } = this.#facts();
 		return refused && new TakenBack(refused);
 	});
-	/** Texts of fields somebody typed in or has to correct; all others, and a locked day's, show what stands. */
+	/** Texts of fields somebody typed in or has to correct, also when the day was locked meanwhile; all others show what stands. */
 	readonly #typed: Record<string, string> = $derived.by(() => {
-		const { campaign, date, now, unlocks } = this.#facts();
-		if (dayAccess(campaign, date, now, unlocks) !== 'open') return {};
 		return { ...this.#takenBack?.texts(this.mode, this.before), ...this.#texts };
 	});
 	/** Fields that were left once: their problems are shown from then on. */
@@ -103,6 +101,12 @@ export class ReportEntry {
 		const { campaign, targets, totals, date } = this.#facts();
 		const amounts = entries.sumByMeasure(this.lines);
 		return softChecks({ campaign, targets, days: totals, date, amounts });
+	});
+
+	/** The field that what is asked now is about: where most was typed, or where something is missing. */
+	readonly askedField: string | null = $derived.by(() => {
+		const [about] = this.questions.current ?? [];
+		return about ? fieldAsked(about, this.typedLines, this.lines) : null;
 	});
 
 	constructor(facts: () => EntryFacts) {

@@ -11,8 +11,14 @@ const PHASE: Record<ReportPhase, () => string> = {
 	accepted: m.report_state_accepted
 };
 
-/** How a day stands, in words: 'đã sửa, chờ duyệt · muộn'. */
-export function stateWords(state: ReportState): string {
+/** Whether a day without a report is in order: the commune has reached its target and owes nothing. */
+export function owesNothing({ phase }: Pick<ReportState, 'phase'>, finished: boolean): boolean {
+	return finished && (phase === 'due' || phase === 'missing');
+}
+
+/** How a day stands, in words: 'đã sửa, chờ duyệt · muộn'. @param finished whether the target is reached */
+export function stateWords(state: ReportState, finished: boolean): string {
+	if (owesNothing(state, finished)) return m.report_state_finished();
 	const unsettled = (state.report?.disputed ?? 0) > 0;
 	return [
 		PHASE[state.phase](),
