@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { self } from '$app/service-worker';
+import { localPath } from '#lib/protocol/local-path.ts';
 
 /** As `src/lib/server/notices/messages.ts` writes it. */
 interface Message {
@@ -35,8 +36,7 @@ export async function showMessage(data: PushMessageData | null): Promise<void> {
 export async function openMessage(notification: Notification): Promise<void> {
 	notification.close();
 	const { url, read } = notification.data as { url: string; read?: Read };
-	const to = new URL(url, self.location.origin);
-	if (to.origin !== self.location.origin) return;
+	const to = new URL(localPath(url), self.location.origin);
 	if (read && read.threads.length > 0) void markRead(read);
 	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 	const [open] = windows;

@@ -1,3 +1,5 @@
+import { localPath } from '#lib/protocol/local-path.ts';
+
 /** Names of the worker's caches begin so; the build's version follows. */
 export const PAGES_PREFIX = 'tien-do-pages-';
 export const ASSETS_PREFIX = 'tien-do-assets-';
@@ -31,8 +33,9 @@ export async function forgetPages(): Promise<void> {
 	);
 }
 
-/** Whether a path is a page of which a copy is kept, to open without a network. */
+/** Whether a path is a page of which a copy is kept, to open without a network; also one that '/' may lead to. */
 export function isPage(pathname: string): boolean {
+	if (localPath(pathname) !== pathname) return false;
 	return /^\/[^/]+\/(?:report|today|map|requests|requests\/new)$/.test(pathname);
 }
 
