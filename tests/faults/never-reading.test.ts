@@ -20,9 +20,10 @@ test(`${SLEEPERS} screens that never read`, { timeout: patience }, async () => {
 	const server = await world.startServer();
 	const awake = await world.openScreens(4, () => server.url);
 	const token = await world.token('commune-19330');
+	const administrator = { authorization: `Bearer ${await world.token('administrator')}` };
 	const onServer = async () => {
-		const health = (await (await fetch(`${server.url}/healthz`)).json()) as { screens: number };
-		return health.screens;
+		const health = await fetch(`${server.url}/healthz`, { headers: administrator });
+		return ((await health.json()) as { screens: number }).screens;
 	};
 
 	/** Milliseconds from a report's answer until it stands on every screen that reads. */

@@ -13,6 +13,7 @@ import type { Campaigns } from '../log/campaigns.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import { onceAWhile } from '../once-a-while.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
+import { memberOf } from './access.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
 import { recordSecurity } from '../security-log.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -52,7 +53,7 @@ export async function runCommand(
 	payload: unknown
 ): Promise<CommandAnswer> {
 	try {
-		const { log, actor } = enter(services, door);
+		const { log, actor } = memberOf(services.campaigns, door.person, door.campaign);
 		await services.commandLimiter.consume(String(actor.account_id)).catch((over: unknown) => {
 			const wait = (over as { msBeforeNext?: number }).msBeforeNext ?? 1000;
 			throw new Problem('rate_limited', 'rate_limited', { seconds: Math.ceil(wait / 1000) });
@@ -97,19 +98,6 @@ function recordRefusal(
 	const { type } = (payload ?? {}) as { type?: unknown };
 	const command = typeof type === 'string' && Object.hasOwn(commands, type) ? type : 'unknown';
 	recordSecurity(log, 'command_refused', { account, username, campaign, command, code });
-}
-
-/** Finds the campaign and what the person is in it. Absent and forbidden answer alike. */
-function enter(
-	services: CommandServices,
-	{ person, campaign }: Door
-): { log: CampaignLog; actor: Actor } {
-	if (!person) throw new Problem('unauthenticated');
-	const grant = person.grants.find((held) => held.campaign === campaign);
-	const log = services.campaigns.get(campaign);
-	if (!grant || !log) throw new Problem('not_found');
-	const { account_id, username } = person;
-	return { log, actor: { account_id, username, ...grant } };
 }
 
 interface Order {

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
-import type { Grant, Role } from '#lib/protocol/people.ts';
+import type { Role } from '#lib/protocol/people.ts';
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
 import { reaches } from '../commands/access.ts';
+import type { Actor } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 
@@ -17,7 +18,7 @@ export async function readVisit(
 	db: Kysely<Database>,
 	campaignId: number,
 	{ units }: Pick<CampaignBoard, 'units'>,
-	grant: Grant,
+	reader: Pick<Actor, 'role' | 'unit' | 'group'>,
 	number: number
 ): Promise<VisitDetails> {
 	const visit = await db
@@ -27,7 +28,7 @@ export async function readVisit(
 		.where('number', '=', number)
 		.executeTakeFirst();
 	const unit = visit && units.get(visit.unit_code);
-	if (!visit || !unit || !mayRead(grant, visit, unit)) throw new Problem('not_found');
+	if (!visit || !unit || !mayRead(reader, visit, unit)) throw new Problem('not_found');
 	const steps = await db
 		.selectFrom('visit_step as s')
 		.innerJoin('account as a', 'a.id', 's.account_id')
@@ -55,21 +56,21 @@ export async function readVisit(
 }
 
 function mayRead(
-	grant: Grant,
+	reader: Pick<Actor, 'role' | 'unit' | 'group'>,
 	{ group_code, state }: { group_code: string; state: string },
 	unit: BoardUnit
 ): boolean {
-	switch (grant.role) {
+	switch (reader.role) {
 		case 'leader':
 		case 'coordinator':
 			return true;
 		case 'district_officer':
-			return reaches(grant, unit);
+			return reaches(reader, unit);
 		case 'group_member':
-			return grant.group === group_code;
+			return reader.group === group_code;
 		case 'focal_point':
 			// A draft is the planners' own business until it is published.
-			return state !== 'planned' && reaches(grant, unit);
+			return state !== 'planned' && reaches(reader, unit);
 		default:
 			return false;
 	}

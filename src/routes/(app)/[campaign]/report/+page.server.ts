@@ -1,8 +1,7 @@
-import { error, redirect } from '@sveltejs/kit';
-import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { reaches } from '#lib/server/commands/access.ts';
 import { communeDays } from '#lib/server/reports/commune-days.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
+import { enterPage } from '#lib/server/http/enter-campaign.ts';
 import { submitReport } from '#lib/server/reports/submit-report.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { PageServerLoad } from './$types';
@@ -13,26 +12,23 @@ import type { PageServerLoad } from './$types';
  * address this answer was made for; without a network the page may be opened under another. `days` is
  * null while the database is away: the page asks again when it is back.
  */
-export const load: PageServerLoad = async ({ params, locals, url, depends, untrack }) => {
+export const load: PageServerLoad = async (event) => {
+	const { url, depends, untrack } = event;
 	depends('report:days');
-	const { person, locale } = locals;
-	if (!person) redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
+	const { log, actor } = enterPage(event);
 	const { db, campaigns } = runtime();
-	const log = campaigns.get(params.campaign);
-	const grant = person.grants.find(({ campaign }) => campaign === params.campaign);
-	if (!log || !grant) error(404, { message: problemMessage('page_missing', {}, locale) });
-	if (!submitReport.roles.includes(grant.role)) return { kind: 'not_for_you' as const, at: null };
+	if (!submitReport.roles.includes(actor.role)) return { kind: 'not_for_you' as const, at: null };
 
-	const own = grant.role === 'focal_point';
+	const own = actor.role === 'focal_point';
 	// Not tracked: from one day or commune to another the page goes by itself, also without a network.
 	const at = untrack(() => ({
 		unit: url.searchParams.get('unit'),
 		date: url.searchParams.get('date')
 	}));
-	const code = own ? grant.unit : at.unit;
+	const code = own ? actor.unit : at.unit;
 	const unit = code === null ? undefined : log.board.units.get(code);
-	if (unit?.level !== 'commune' || !reaches(grant, unit)) {
-		const within = grant.role === 'district_officer' ? grant.unit : null;
+	if (unit?.level !== 'commune' || !reaches(actor, unit)) {
+		const within = actor.role === 'district_officer' ? actor.unit : null;
 		return { kind: 'choose' as const, at, within, missing: code !== null };
 	}
 	const days = await askOrRecall(

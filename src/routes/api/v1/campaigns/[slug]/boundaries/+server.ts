@@ -1,4 +1,5 @@
-import { accessCampaign, answer } from '#lib/server/http/answer.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
 import { Problem } from '#lib/server/problem.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
@@ -6,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** The campaign's boundaries as TopoJSON; `source` says whether they are schematic or official. */
 export const GET: RequestHandler = ({ params, request, locals: { person, locale } }) => {
 	return answer(locale, async () => {
-		const log = accessCampaign(person, params.slug);
+		const { log } = enterCampaign(person, params.slug);
 		const boundaries = await runtime().boundaries.of(log.id);
 		if (!boundaries) throw new Problem('not_found');
 		const etag = `"${boundaries.digest}"`;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { accessCampaign, answer } from '#lib/server/http/answer.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
 import { factTexts } from '#lib/server/log/fact-text.ts';
 import { invalid, Problem } from '#lib/server/problem.ts';
@@ -25,7 +26,7 @@ const Query = v.object({
  */
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
-		const log = accessCampaign(person, params.slug);
+		const { log } = enterCampaign(person, params.slug);
 		const asked = {
 			after: url.searchParams.get('after'),
 			limit: url.searchParams.get('limit'),

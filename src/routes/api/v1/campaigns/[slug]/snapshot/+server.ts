@@ -1,11 +1,12 @@
-import { accessCampaign, answer } from '#lib/server/http/answer.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
 import { snapshotTag, snapshotText } from '#lib/server/http/snapshot-text.ts';
 import type { RequestHandler } from './$types';
 
 /** The board as it stands; its ETag is its `seq`. `age`: seconds since it was last known to be true. */
 export const GET: RequestHandler = ({ params, request, locals: { person, locale } }) => {
 	return answer(locale, async () => {
-		const log = accessCampaign(person, params.slug);
+		const { log } = enterCampaign(person, params.slug);
 		const etag = snapshotTag(log);
 		const headers = {
 			etag,

@@ -1,5 +1,6 @@
 import { openFile } from '#lib/server/files/open-file.ts';
-import { accessActor, answer } from '#lib/server/http/answer.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
@@ -9,7 +10,7 @@ import type { RequestHandler } from './$types';
  */
 export const GET: RequestHandler = ({ params, request, locals: { person, locale } }) => {
 	return answer(locale, async () => {
-		const asker = accessActor(person, params.slug);
+		const asker = enterCampaign(person, params.slug);
 		const { file, tag, bytes } = await openFile(runtime(), asker, params.id);
 		const headers = {
 			etag: tag,

@@ -1,5 +1,6 @@
 import { json } from '@sveltejs/kit';
-import { accessReports, answer } from '#lib/server/http/answer.ts';
+import { answer } from '#lib/server/http/answer.ts';
+import { enterCommune } from '#lib/server/http/enter-campaign.ts';
 import { pageAsked } from '#lib/server/http/page-asked.ts';
 import { Problem } from '#lib/server/problem.ts';
 import { dayHistory } from '#lib/server/reports/read-history.ts';
@@ -9,7 +10,7 @@ import type { RequestHandler } from './$types';
 /** Revisions, verdicts, unlocks and reminders of one commune's day; of many revisions a page. */
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
-		const { log, unit } = accessReports(person, params.slug, params.unit);
+		const { log, unit } = enterCommune(person, params.slug, params.unit);
 		const { date } = params;
 		const { starts_on, ends_on } = log.board.campaign;
 		if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date < starts_on || date > ends_on) {
