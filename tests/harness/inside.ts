@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { instantAt, millisecondsOf } from '#lib/campaign/calendar.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
+import { factFor } from '#lib/campaign/who-may-know.ts';
 import type { ClockSetting } from '#lib/campaign/campaign.ts';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import type { CommandAnswer, CommandInput, CommandType } from '#lib/protocol/commands.ts';
@@ -98,8 +99,10 @@ export class Inside {
 	}
 
 	/** Everything in the log after `seq`. */
-	facts(after = 0): Promise<Fact[]> {
-		return readFacts(this.database.db, this.campaign.id, after, 1_000_000);
+	async facts(after = 0): Promise<Fact[]> {
+		const facts = await readFacts(this.database.db, this.campaign.id, after, 1_000_000);
+		const leader = { role: 'leader', unit: null };
+		return facts.map((fact) => factFor(leader, fact, this.board.units) as Fact);
 	}
 
 	/** What was folded from the log, and what the tables say at the same fact. */

@@ -47,6 +47,36 @@ async function raise(unit: string): Promise<string> {
 	return `request:${String(result?.['request'])}`;
 }
 
+test("a district's officers are told who looks at requests of their own places", async () => {
+	const { url } = servers[0]!;
+	const numbers: number[] = [];
+	for (const unit of ['19330', '19678']) {
+		const token = await signIn(url, `commune-${unit}`, campaign.password);
+		const commune = await new Client(url, token).connected();
+		const { result } = await commune.command('request.raise', {
+			...{ unit, kind: 'equipment', severity: 'slowing', title: 'Máy quét hỏng' }
+		});
+		numbers.push(Number(result?.['request']));
+		commune.close();
+	}
+	const [own, other] = numbers.map((number) => `request:${number}`) as [string, string];
+	const group = await openScreen('group-3', 0);
+	const coordinator = await openScreen('coordinator', 0);
+	const officer = await openScreen('district-461', 0);
+	const at = ({ seen }: { seen: People }) => seen['group-3']?.at ?? null;
+	group.look(other);
+	await until('staff hear of the other district', () => at(coordinator) === other);
+	expect(officer.seen).toEqual({});
+	group.look(own);
+	await until('the officer hears of the own', () => at(officer) === own);
+	group.look(other);
+	await until('and that nobody looks there any more', () => at(officer) === null);
+	await until('staff hear where', () => at(coordinator) === other);
+	const late = await openScreen('district-461', 0);
+	expect(late.seen).toEqual({});
+	for (const screen of [group, coordinator, officer, late]) screen.close();
+});
+
 test('who looks at a request is told on every process, never to communes, until the screen goes', async () => {
 	const group = await openScreen('group-1', 0);
 	const coordinator = await openScreen('coordinator', 0);

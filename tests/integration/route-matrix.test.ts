@@ -5,7 +5,7 @@ import { createAccounts } from '#lib/server/auth/accounts.ts';
 import { SLUG } from '../harness/campaign.ts';
 import { Client, report, signIn } from '../harness/client.ts';
 import { png } from '../harness/file-bytes.ts';
-import { Parties, startParties } from '../harness/parties.ts';
+import { startParties, type Parties } from '../harness/parties.ts';
 import { addSmallCampaign } from '../harness/small-campaign.ts';
 
 /** Where a route is tried, seen from the district 461 and its commune 19330. */

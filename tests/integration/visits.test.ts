@@ -80,14 +80,13 @@ describe('the life of a visit', () => {
 		const { body } = await parties.read<VisitDetails>('commune-19330', `visits/${visit}`);
 		expect(body.note).toBe('Mang máy quét A3');
 		expect(body.steps.map(({ step, by }) => `${step} ${by.username}`)).toEqual([
-			'plan coordinator',
 			'publish coordinator',
 			'depart group-1-2',
 			'check_in group-1',
 			'check_out group-1'
 		]);
-		expect(body.steps[3]?.details).toEqual({ place });
-		expect(body.steps[4]?.details).toEqual({ ...findings, took_part });
+		expect(body.steps[2]?.details).toEqual({ place });
+		expect(body.steps[3]?.details).toEqual({ ...findings, took_part });
 	});
 
 	test('what a phone kept for a network keeps its time, is done once, and names its field when refused', async () => {
@@ -305,7 +304,10 @@ test('what was written about a visit is for those it concerns', async () => {
 	for (const who of ['group-1', 'district-469', 'commune-19333', 'administrator']) {
 		expect(`${who} ${await status(who)}`).toBe(`${who} 404`);
 	}
-	expect(await status('commune-19330', draft)).toBe(404);
+	for (const who of ['commune-19330', 'group-2', 'group-2-2']) {
+		expect(`${who} ${await status(who, draft)}`).toBe(`${who} 404`);
+	}
+	expect(await status('leader', draft)).toBe(200);
 	expect(await status('coordinator', 99_999)).toBe(404);
 	expect(await status('coordinator', '1e0')).toBe(404);
 });

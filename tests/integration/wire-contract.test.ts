@@ -222,8 +222,13 @@ describe('HTTP', () => {
 		expect(facts.facts).toHaveLength(facts.head);
 		const path = `/api/v1/campaigns/${SLUG}/snapshot`;
 		const snapshot = await get(path);
-		const { seq, mark } = (await snapshot.json()) as { seq: number; mark: string };
-		const etag = `"${seq}-${mark}-1"`;
+		const { seq, mark, view } = (await snapshot.json()) as {
+			seq: number;
+			mark: string;
+			view: string;
+		};
+		expect(view).toBe('staff');
+		const etag = `"${seq}-${mark}-1 staff"`;
 		expect(snapshot.headers.get('etag')).toBe(etag);
 		const again = await get(path, 'leader', { 'if-none-match': etag });
 		expect(again.status).toBe(304);

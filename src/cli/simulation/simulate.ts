@@ -52,8 +52,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 		const people = await enterAll(door, accounts);
 		const communes = byUnit(people, accounts, 'focal_point');
 		const officers = byUnit(people, accounts, 'district_officer');
-		const [watcher] = communes.values();
-		if (!watcher) throw new Error('There is no focal point among the accounts.');
+		// Only who plans knows all that the others act on: drafts of visits, names, what is disputed.
+		const planner = accounts.find(({ role }) => role === 'coordinator')?.username ?? '';
+		const watcher = people.get(planner);
+		if (!watcher) throw new Error('There is no coordinator among the accounts.');
 		const snapshot = await readSnapshot(door, watcher.token);
 		const followed = new FollowedCampaign(snapshot);
 		watcher.watch(

@@ -50,6 +50,8 @@ export interface BoardUnit extends Named {
 
 /** What is known of a campaign after fact `seq`. Plain data: server and browser hold the same. */
 export interface CampaignBoard {
+	/** Whose knowledge it is, as `viewKey` names it: 'staff' know everything. */
+	view: string;
 	seq: number;
 	/** Mark of that fact, or of the empty log: with `seq` it names the past this board was made from. */
 	mark: string;

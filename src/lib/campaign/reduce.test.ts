@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boardFrom, snapshotOf } from '#lib/protocol/snapshot.ts';
+import { boardFrom, snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
+import { snapshotFor } from '#lib/protocol/snapshot-view.ts';
 import { doneBy, unallocatedOf, type CampaignBoard } from './board.ts';
 import {
 	INCIDENT_FACTS,
@@ -9,16 +10,19 @@ import {
 	type Fact,
 	type FactData,
 	type FactKind,
+	type FactView,
 	type IncidentFactKind,
+	type LoggedFact,
 	type RequestFactKind,
 	type VisitFactKind
 } from './facts.ts';
 import type { GroupMember } from './groups/group.ts';
-import { VISIT_STATES, type Visit } from './groups/visit.ts';
+import { isDraft, VISIT_STATES, type Visit } from './groups/visit.ts';
 import { REQUEST_STATES, type Incident, type SupportRequest } from './requests/request.ts';
 import { reduce } from './reduce.ts';
 import { SOFT_CHECKS } from './soft-checks.ts';
 import { smallBoard, testReport } from './test-campaign.ts';
+import { factFor, knowsDrafts, placesOf, reaches, type Viewer } from './who-may-know.ts';
 
 const now = new Date('2025-03-07T10:00:00Z');
 const dates = ['2025-03-05', '2025-03-06', '2025-03-07'];
@@ -33,7 +37,7 @@ const report = fc.record(
 		base_revision: fc.nat(2),
 		receipt: fc.constantFrom('3F2A', '9C0D'),
 		timely: fc.boolean(),
-		device_time: fc.constant(null),
+		device_time: fc.option(moment),
 		disputed: fc.nat(2),
 		flags: fc.subarray([...SOFT_CHECKS])
 	},
@@ -59,7 +63,7 @@ const supportRequest = fc.record({
 	...{ state: fc.constantFrom(...REQUEST_STATES), raised_at: moment, at: moment },
 	raised_by: fc.constant('commune-19330'),
 	holder: fc.option(fc.record({ group, person: group, since: moment, until: moment })),
-	release_asked: fc.constant(null),
+	release_asked: fc.option(fc.record({ by: fc.constant('group-2'), at: moment })),
 	...{ waiting_until: fc.option(moment), responded_at: fc.option(moment) },
 	...{ resolved_at: fc.option(moment), resolved_by: fc.option(group) },
 	...{ outcome: fc.constant(null), verified_by: fc.constant(null) },
@@ -125,7 +129,27 @@ function frozen<T extends object>(value: T): T {
 	for (const inner of Object.values(value)) if (inner && typeof inner === 'object') frozen(inner);
 	return Object.freeze(value);
 }
-const folded = (facts: Fact[], board: CampaignBoard = smallBoard()): CampaignBoard => {
+/**
+ * The same with what the server knows besides: what the actor was. A visit that was published once is no
+ * draft any more; from then on it says so.
+ */
+const logged = history.map((facts) => {
+	const published = new Set<number>();
+	return facts.map((fact): LoggedFact => {
+		const signed = { role: 'focal_point', place: '19330' };
+		if (!('visit' in fact.data)) return { ...fact, signed };
+		const { visit } = fact.data;
+		const known = published.has(visit.number) || !isDraft(visit);
+		if (known) published.add(visit.number);
+		const state = known && visit.state === 'planned' ? 'published' : visit.state;
+		const said = { visit: { ...visit, state, ...(known ? { published: true } : {}) } };
+		return { ...fact, signed, data: said } as LoggedFact;
+	});
+});
+const folded = (
+	facts: (FactView | LoggedFact)[],
+	board: CampaignBoard = smallBoard()
+): CampaignBoard => {
 	for (const fact of facts) reduce(board, fact);
 	return board;
 };
@@ -176,6 +200,59 @@ describe('folding facts', () => {
 					expect(parent.done['cases']).toBe(cases);
 				}
 			})
+		);
+	});
+});
+
+describe('what somebody may know', () => {
+	const viewers: Viewer[] = [
+		...['leader', 'coordinator', 'administrator', 'group_member'].map((role) => ({
+			...{ role, unit: null }
+		})),
+		...['461', '469', null].map((unit) => ({ role: 'district_officer', unit })),
+		...['19330', '19333', '19678', null].map((unit) => ({ role: 'focal_point', unit })),
+		{ role: 'role.of.a.later.version', unit: '461' }
+	];
+	const { units } = smallBoard();
+	const seenBy = (viewer: Viewer, board: CampaignBoard) =>
+		snapshotFor(viewer, snapshotOf(board, now), units);
+	const viewer = fc.constantFrom(...viewers);
+
+	test('folded on what they knew before, what they are told makes what their snapshot says', () => {
+		fc.assert(
+			fc.property(logged, fc.nat(LONGEST), viewer, (facts, cut, viewer) => {
+				const before = seenBy(viewer, folded(facts.slice(0, cut)));
+				const wire = JSON.parse(JSON.stringify(before)) as Snapshot;
+				const told = facts.slice(cut).map((fact) => factFor(viewer, fact, units));
+				const screen = snapshotOf(folded(told, boardFrom(wire)), now);
+				const server = seenBy(viewer, folded(facts));
+				if (JSON.stringify(screen) !== JSON.stringify(server)) expect(screen).toEqual(server);
+				// Nothing looks like a gap.
+				expect(told.map(({ seq }) => seq)).toEqual(facts.slice(cut).map(({ seq }) => seq));
+			}),
+			{ numRuns: 3_000 }
+		);
+	}, 60_000);
+
+	test('is told of each fact, and nothing above it', () => {
+		fc.assert(
+			fc.property(logged, viewer, (facts, viewer) => {
+				for (const fact of facts) {
+					const within = placesOf(fact).some((code) => {
+						const place = units.get(code);
+						return place !== undefined && reaches(viewer, place);
+					});
+					const everywhere = reaches(viewer, { code: 'anywhere', parent: null });
+					const text = JSON.stringify(factFor(viewer, fact, units));
+					expect(text).not.toContain('"signed"');
+					const draft = 'visit' in fact.data && isDraft(fact.data.visit);
+					if (draft && !knowsDrafts(viewer)) expect(text).toContain('"kind":"withheld"');
+					if (everywhere || within) continue;
+					expect(text).not.toMatch(/"commune-19330"|"by":|"flags"|"disputed"|"device_time":"/);
+					expect(text).not.toMatch(/"person":"group-/);
+				}
+			}),
+			{ numRuns: 1_000 }
 		);
 	});
 });

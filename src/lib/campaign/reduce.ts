@@ -1,13 +1,14 @@
 import type { CampaignBoard } from './board.ts';
-import type { Fact, FactData, ReportFact } from './facts.ts';
+import type { FactData, FactView, LoggedFact, ReportFact } from './facts.ts';
 
 /**
  * Folds one fact into the board, in place. The server, every browser, replay and the tests run this
- * same function. A fact already folded, and a kind this version does not know, change nothing but `seq`.
+ * same function. A fact already folded, one that is withheld, and a kind this version does not know, change
+ * nothing but `seq`.
  * Two commands at the same moment may be numbered against their times: what the tables order by time
  * is compared by time here too.
  */
-export function reduce(board: CampaignBoard, fact: Fact): void {
+export function reduce(board: CampaignBoard, fact: FactView | LoggedFact): void {
 	if (fact.seq <= board.seq) return;
 	switch (fact.kind) {
 		case 'report.submitted':
@@ -46,6 +47,8 @@ export function reduce(board: CampaignBoard, fact: Fact): void {
 			break;
 		case 'clock.set':
 			board.campaign.clock = fact.data.clock;
+			break;
+		case 'withheld':
 			break;
 		case 'day.opened':
 			break; // which day it is follows from the clock; the fact tells screens to look

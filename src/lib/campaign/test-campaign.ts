@@ -56,6 +56,7 @@ export function smallBoard(): CampaignBoard {
 		unit('19678', '469', 'commune', [10, 400], 'allocated')
 	];
 	return {
+		view: 'staff',
 		seq: 0,
 		mark: 'start',
 		campaign: structuredClone(quangTri),

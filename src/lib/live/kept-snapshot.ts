@@ -13,18 +13,20 @@ export async function keepSnapshot(account: string, snapshot: Snapshot): Promise
 }
 
 /**
- * The kept board of a campaign, when it was this account's and is newer than the one at hand: by its number,
- * and not older by the clock, as one of a log that was replaced since may have the higher number.
+ * The kept board of a campaign, when it was this account's, shows what it may know now and is newer than the one
+ * at hand: by its number, and not older by the clock, as one of a log that was replaced since may have the
+ * higher number.
  */
 export async function readSnapshot(
 	slug: string,
 	account: string,
-	atHand: { seq: number; asOf: Date }
+	atHand: { seq: number; view: string; asOf: Date }
 ): Promise<Snapshot | null> {
 	try {
 		const kept = await (await deviceDatabase()).get('snapshot', slug);
 		if (kept?.account !== account || kept.version !== version) return null;
-		const { seq, as_of } = kept.snapshot;
+		const { seq, view, as_of } = kept.snapshot;
+		if (view !== atHand.view) return null;
 		return seq > atHand.seq && new Date(as_of) >= atHand.asOf ? kept.snapshot : null;
 	} catch {
 		return null;

@@ -215,8 +215,9 @@ export class Link {
 		const socket = this.#socket;
 		if (!socket) return;
 		try {
-			const { seq: since, mark, campaign } = this.#live.board;
-			const payload = { campaign: this.#campaign, since, mark, setup: campaign.setup };
+			const { seq: since, mark, view, campaign } = this.#live.board;
+			const held = { mark, view, setup: campaign.setup };
+			const payload = { campaign: this.#campaign, since, ...held };
 			const answer = (await socket
 				.timeout(ANSWER_WITHIN)
 				.emitWithAck(event, payload)) as JoinAnswer;

@@ -42,13 +42,19 @@ export class LiveBoard {
 		return this.board.seq;
 	}
 
+	/** Whose knowledge the board is. */
+	get view(): string {
+		return this.board.view;
+	}
+
 	/** A 'gap' leaves the board untouched; the link must resume from `seq`. */
 	apply({ from, to, facts }: Frame): 'applied' | 'duplicate' | 'gap' {
 		if (to <= this.#board.seq) return 'duplicate';
 		if (from > this.#board.seq + 1) return 'gap';
 		const fresh = facts.filter(({ seq }) => seq > this.#board.seq);
 		for (const fact of fresh) reduce(this.#board, fact);
-		this.recent = [...fresh.reverse(), ...this.recent].slice(0, RECENT);
+		const known = fresh.filter((fact) => fact.kind !== 'withheld');
+		this.recent = [...known.reverse(), ...this.recent].slice(0, RECENT);
 		this.#changed();
 		return 'applied';
 	}

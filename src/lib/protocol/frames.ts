@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Named } from '#lib/campaign/campaign.ts';
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { FactView } from '#lib/campaign/facts.ts';
 import type { CommandAnswer } from './commands.ts';
 import type { ErrorBody } from './errors.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -10,7 +10,7 @@ export interface Frame {
 	campaign: string;
 	from: number;
 	to: number;
-	facts: Fact[];
+	facts: FactView[];
 }
 
 /**
@@ -68,11 +68,13 @@ const since = v.pipe(
 );
 
 /**
- * What a screen has: the mark of the fact `since`, and the version of the set-up. Where either is not the
- * server's, the answer is a snapshot, as the screen holds what no longer exists.
+ * What a screen has: the mark of the fact `since`, the version of the set-up, and what its snapshot called its
+ * view. Where one is not the server's, or not the person's any more, the answer is a snapshot: the screen holds
+ * what no longer exists, or what it may not know.
  */
 const held = {
 	mark: v.nullish(v.pipe(v.string('text_expected'), v.maxLength(100, 'text_too_long'))),
+	view: v.nullish(v.pipe(v.string('text_expected'), v.maxLength(100, 'text_too_long'))),
 	setup: v.nullish(v.pipe(v.number('seq_expected'), v.integer('seq_expected')))
 };
 /** `join`: with `since`, what came after it is sent as frames; without, the answer is a snapshot. */

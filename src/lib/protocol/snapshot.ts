@@ -28,6 +28,8 @@ export interface SnapshotUnit extends Named {
 
 /** The board at `seq` as it crosses the wire. Times are campaign time, ISO. */
 export interface Snapshot {
+	/** Whose knowledge it is: 'staff', 'groups', 'district 461', 'commune 19330'. */
+	view: string;
 	seq: number;
 	/** With `seq` it names the past this was made from: send both to ask for what came after. */
 	mark: string;
@@ -45,6 +47,7 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 	const { campaign } = board;
 	const today = localDate(now, campaign.time_zone);
 	return {
+		view: board.view,
 		seq: board.seq,
 		mark: board.mark,
 		as_of: now.toISOString(),
@@ -56,7 +59,8 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 		},
 		units: [...board.units.values()].map((unit) => unitOf(board, unit, today)),
 		groups: [...board.groups.values()],
-		visits: [...board.visits.values()],
+		// In this order also for those who learn of a draft only when it is published.
+		visits: [...board.visits.values()].sort((a, b) => a.number - b.number),
 		requests: [...board.requests.values()],
 		incidents: [...board.incidents.values()]
 	};
@@ -88,10 +92,11 @@ function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotU
 
 /** Reads a board back from a snapshot; the board shares no object with it. */
 export function boardFrom(snapshot: Snapshot): CampaignBoard {
-	const { seq, mark, campaign, units, groups, visits, requests, incidents } =
+	const { view, seq, mark, campaign, units, groups, visits, requests, incidents } =
 		structuredClone(snapshot);
 	const { today: _today, day: _day, days: _days, ...rest } = campaign;
 	return {
+		view,
 		seq,
 		mark,
 		campaign: rest,

@@ -34,6 +34,7 @@ function emptyBoard(): CampaignBoard {
 		return [code, unit] satisfies [string, BoardUnit];
 	});
 	const board: CampaignBoard = {
+		view: 'staff',
 		seq: 0,
 		mark: 'start',
 		campaign: { ...described, setup: 1, simulated: true, clock: null },

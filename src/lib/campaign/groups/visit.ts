@@ -26,6 +26,8 @@ export interface Visit {
 	left_at: string | null;
 	/** Of the last change. */
 	at: string;
+	/** Whether it was ever published; absent until then. */
+	published?: true;
 }
 
 export type VisitStep = 'publish' | 'move' | 'cancel' | 'depart' | 'check_in' | 'check_out';
@@ -61,13 +63,18 @@ export function isUnderWay({ state }: Pick<Visit, 'state'>): boolean {
 }
 
 /** Whether there is something of it to publish: the visit itself, or what was changed since. */
-export function isDraft({ state, change }: Pick<Visit, 'state' | 'change'>): boolean {
+export function isUnpublished({ state, change }: Pick<Visit, 'state' | 'change'>): boolean {
 	return state === 'planned' || (change !== undefined && state !== 'cancelled');
 }
 
 /** The visit as the planners see it: with what will be once it is published. */
 export function asPlanned(visit: Visit): Visit {
 	return { ...visit, ...visit.change };
+}
+
+/** Whether it is the planners' own business still: a draft, or one that was given up as a draft. */
+export function isDraft({ state, published }: Pick<Visit, 'state' | 'published'>): boolean {
+	return state === 'planned' || (state === 'cancelled' && !published);
 }
 
 /** Whether a visit fills its days of the plan. */

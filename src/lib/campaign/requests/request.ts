@@ -48,7 +48,7 @@ export type RequestClock = 'response' | 'update' | 'solution';
 /** Who works on a request: a group, and one named person of it. Campaign times, ISO. */
 interface Holder {
 	group: string;
-	/** User name. */
+	/** User name; 'group_member group-1' where it is not for this viewer. */
 	person: string;
 	since: string;
 	/** When the claim ends by itself unless somebody acts. */
@@ -66,8 +66,8 @@ interface Escalation {
 }
 
 /**
- * A support request as every member of the campaign may see it. Its texts and files are read from an
- * access-checked door. Campaign times, ISO.
+ * A support request as members of the campaign see it; names and requests to release only those whose role
+ * reaches its place. Its texts and files are read from an access-checked endpoint. Campaign times, ISO.
  */
 export interface SupportRequest {
 	/** 1, 2, 3 … within the campaign. */
@@ -77,13 +77,13 @@ export interface SupportRequest {
 	severity: Severity;
 	state: RequestState;
 	raised_at: string;
-	/** User name. */
+	/** User name; 'somebody 19330' where it is not for this viewer. */
 	raised_by: string;
 	/** Of the last step, of whatever kind. */
 	at: string;
 	/** Exactly while claimed, in progress or waiting. */
 	holder: Holder | null;
-	/** Somebody asked the holder to let go; until the holder changes. */
+	/** Somebody asked the holder to release it; until the holder changes. Null where it is not for this viewer. */
 	release_asked: { by: string; at: string } | null;
 	waiting_until: string | null;
 	/** When somebody first claimed it. */

@@ -17,11 +17,14 @@ export function phaseWord(phase: ReportPhase): string {
 	return PHASES[phase]();
 }
 
-/** What else is true of the day, in short: 'muộn', 'báo 0', 'mở đến 17:30', 'xã chưa xem'. */
-export function besideWords(state: ReportState, zone: string, now: Date): string[] {
+/**
+ * What else is true of the day, in short: 'muộn', 'báo 0', 'mở đến 17:30', 'xã chưa xem'.
+ * @param within whether this person is told what the commune has read
+ */
+export function besideWords(state: ReportState, zone: string, now: Date, within = true): string[] {
 	const { phase, report, late, zero, locked, unlocked_until } = state;
 	return [
-		...(phase === 'returned'
+		...(phase === 'returned' && within
 			? [report?.return_seen ? m.review_return_seen() : m.review_return_unseen()]
 			: []),
 		...(late ? [m.review_late()] : []),

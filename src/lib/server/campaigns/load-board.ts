@@ -47,7 +47,7 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 			const requests = await readRequests(tx, campaignId);
 			const incidents = await readIncidents(tx, campaignId);
 			return {
-				...{ seq, mark, campaign, units },
+				...{ view: 'staff', seq, mark, campaign, units },
 				groups: new Map(groups.map((group) => [group.code, group])),
 				visits: byNumber(visits),
 				requests: byNumber(requests),

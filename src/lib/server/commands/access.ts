@@ -1,6 +1,7 @@
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import { reaches } from '#lib/campaign/who-may-know.ts';
 import { Problem } from '../problem.ts';
 import type { Actor } from './command.ts';
 
@@ -14,32 +15,22 @@ export interface Entered {
 /**
  * What somebody is in a campaign. Every entry point asks here: commands, the live channel, and through
  * `enterCampaign` all pages and endpoints.
+ * @param field where the input names the campaign
  * @throws `unauthenticated`, or the same `not_found` whether the campaign is absent or not theirs
  */
 export function memberOf(
 	campaigns: { get(slug: string): CampaignLog | undefined },
 	person: SignedIn | null,
-	slug: string
+	slug: string,
+	field?: string
 ): Entered {
 	if (!person) throw new Problem('unauthenticated');
 	const grant = person.grants.find(({ campaign }) => campaign === slug);
 	const log = campaigns.get(slug);
-	if (!grant || !log) throw new Problem('not_found');
+	if (!grant || !log) throw new Problem('not_found', 'not_found', {}, field);
 	const { account_id, username } = person;
 	const { role, unit, group } = grant;
 	return { person, log, actor: { account_id, username, role, unit, group } };
-}
-
-/** Whether the actor's role reaches this unit: everywhere, in a district, or in one commune. */
-export function reaches(actor: Pick<Actor, 'role' | 'unit'>, unit: BoardUnit): boolean {
-	switch (actor.role) {
-		case 'focal_point':
-			return unit.code === actor.unit;
-		case 'district_officer':
-			return unit.code === actor.unit || unit.parent === actor.unit;
-		default:
-			return true;
-	}
 }
 
 /**

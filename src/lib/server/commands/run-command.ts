@@ -144,13 +144,14 @@ async function carryOut(
 	actor: Actor,
 	{ id, command, input, print, limits }: Order
 ): Promise<Done> {
-	const { account_id, username } = actor;
+	const { account_id, username, role, unit, group } = actor;
 	const campaignId = log.id;
 	const now = log.now();
 	const context = { tx, send, actor, campaignId, board: log.board, now, commandId: id, limits };
 	const { facts, result } = await command.handle(context, input);
 	const answered = { id, account_id, fingerprint: print, result };
-	const entry = { campaignId, at: now, actor: username, facts, command: answered };
+	const signed = { role, place: unit ?? group };
+	const entry = { campaignId, at: now, actor: username, signed, facts, command: answered };
 	const appends = send(appending(tx, entry));
 	commit();
 	const stretch = appended(entry, (await appends).rows);

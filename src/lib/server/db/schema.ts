@@ -253,6 +253,9 @@ interface FactTable {
 	at: Date;
 	kind: string;
 	actor: string;
+	/** What the actor was then: role, and the district, commune or group it was bound to. */
+	actor_role: ColumnType<string | null, string | null | undefined, never>;
+	actor_place: ColumnType<string | null, string | null | undefined, never>;
 	data: JSONColumnType<object>;
 	mark: Generated<string>;
 }

@@ -71,8 +71,8 @@ export function describeApi() {
 			},
 			'/api/v1/campaigns': read('The campaigns you take part in', '{ campaigns }', []),
 			'/api/v1/campaigns/{slug}/snapshot': read(
-				'The campaign as it stands; ETag is its seq',
-				'{ seq, as_of, campaign, units }'
+				'The campaign as it stands and as you may know it; ETag is its seq and whose view it is',
+				'{ view, seq, as_of, campaign, units, groups, visits, requests, incidents }'
 			),
 			'/api/v1/campaigns/{slug}/facts': read('What came after a seq', '{ head, facts }', [
 				slug,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { CompiledQuery } from 'kysely';
-import type { Fact, FactData, FactKind } from '#lib/campaign/facts.ts';
+import type { FactData, FactKind, LoggedFact, Signature } from '#lib/campaign/facts.ts';
 import type { Database } from '../db/schema.ts';
 
 /** A fact that has no number yet. */
@@ -15,6 +15,8 @@ interface Entry {
 	/** Campaign time. */
 	at: Date;
 	actor: string;
+	/** What the actor is in the campaign; absent for the system. */
+	signed?: Signature | null;
 	facts: NewFact[];
 	/** The command these facts answer, and what it is answered with; its id must not be there yet. */
 	command?: { id: string; account_id: number; fingerprint: Buffer; result: object };
@@ -25,7 +27,7 @@ interface Appended {
 	head_seq: number;
 	head_mark: string;
 	mark_before: string;
-	data: Fact['data'][] | null;
+	data: LoggedFact['data'][] | null;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function appendFacts(tx: Kysely<Database>, entry: Entry): Promise<n
 
 /** The statement of `appendFacts`, to be sent without waiting; `appended` reads its answer. */
 export function appending(tx: Kysely<Database>, entry: Entry): CompiledQuery<Appended> {
-	const { campaignId, at, actor, facts, command } = entry;
+	const { campaignId, at, actor, signed, facts, command } = entry;
 	const answered = command
 		? sql`, answered as (
 			insert into command (campaign_id, id, account_id, fingerprint, seq, result)
@@ -56,9 +58,9 @@ export function appending(tx: Kysely<Database>, entry: Entry): CompiledQuery<App
 			where id = ${campaignId}
 			returning head_seq, head_mark, mark_before
 		), written as (
-			insert into fact (campaign_id, seq, at, kind, actor, data, mark)
+			insert into fact (campaign_id, seq, at, kind, actor, actor_role, actor_place, data, mark)
 			select ${campaignId}, head.head_seq - ${facts.length} + f.ordinality, ${at}, f.fact->>'kind',
-				${actor}, f.fact->'data', head.head_mark
+				${actor}, ${signed?.role ?? null}, ${signed?.place ?? null}, f.fact->'data', head.head_mark
 			from head, jsonb_array_elements(${JSON.stringify(facts)}::jsonb) with ordinality as f(fact, ordinality)
 			returning seq, data
 		)${answered}
@@ -71,13 +73,13 @@ const newMark = () => randomBytes(6).toString('base64url');
 
 /** Facts that are in the log now, in order, and the mark of the one they follow. */
 export interface Stretch {
-	facts: Fact[];
+	facts: LoggedFact[];
 	before: string;
 }
 
 /** The facts as every reader of the log gets them. */
 export function appended(
-	{ campaignId, at, actor, facts }: Entry,
+	{ campaignId, at, actor, signed = null, facts }: Entry,
 	rows: Appended[]
 ): Stretch & { seq: number } {
 	const [head] = rows;
@@ -85,8 +87,15 @@ export function appended(
 	const first = head.head_seq - facts.length + 1;
 	const numbered = (head.data ?? []).map((data, i) => {
 		const { head_mark: mark } = head;
-		const kind = facts[i]?.kind;
-		return { seq: first + i, at: at.toISOString(), kind, actor, data, mark } as Fact;
+		return {
+			seq: first + i,
+			at: at.toISOString(),
+			kind: facts[i]?.kind,
+			actor,
+			signed,
+			data,
+			mark
+		} as LoggedFact;
 	});
 	return { seq: head.head_seq, before: head.mark_before, facts: numbered };
 }

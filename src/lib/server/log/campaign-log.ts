@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { campaignNow } from '#lib/campaign/clock.ts';
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { Fact, LoggedFact } from '#lib/campaign/facts.ts';
+import { factFor, viewKey, type Viewer } from '#lib/campaign/who-may-know.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import { localDate } from '#lib/campaign/calendar.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
+import { snapshotFor } from '#lib/protocol/snapshot-view.ts';
 import type { Database } from '../db/schema.ts';
 import type { Stretch } from './append.ts';
 import { FactPages } from './fact-pages.ts';
@@ -13,6 +15,8 @@ import { readFacts } from './read.ts';
 /** Facts kept in memory for screens that come back; who missed more gets a snapshot. */
 export const HORIZON = 5_000;
 const PAGE = 1_000;
+/** Views of one snapshot kept at once: a province's staff, groups, districts, and communes as they come. */
+const VIEWS = 32;
 
 /** The log does not go on where the board stands. */
 export class LogBroken extends Error {}
@@ -22,15 +26,17 @@ export class CampaignLog {
 	readonly id: number;
 	readonly board: CampaignBoard;
 	readonly #db: Kysely<Database>;
-	readonly #recent: Fact[];
+	readonly #recent: LoggedFact[];
 	readonly #pages: FactPages;
 	readonly #asOf: () => Date;
-	readonly #listeners = new Set<(facts: Fact[]) => void>();
+	readonly #listeners = new Set<(facts: LoggedFact[]) => void>();
 	#advancing: Promise<void> | null = null;
 	#again = false;
 	/** Facts this process committed whose predecessors it has not read yet, by `seq`. */
 	readonly #early = new Map<number, Stretch>();
 	#snapshot: Snapshot | null = null;
+	/** What is made of it for those who know less, by `viewKey`; those asked for last. */
+	readonly #views = new Map<string, Snapshot>();
 
 	/**
 	 * @param recent the newest facts up to the board's `seq`, oldest first
@@ -40,7 +46,7 @@ export class CampaignLog {
 		db: Kysely<Database>,
 		id: number,
 		board: CampaignBoard,
-		{ recent, asOf }: { recent: Fact[]; asOf: () => Date }
+		{ recent, asOf }: { recent: LoggedFact[]; asOf: () => Date }
 	) {
 		this.#db = db;
 		this.id = id;
@@ -70,7 +76,7 @@ export class CampaignLog {
 	}
 
 	/** Calls back with every stretch of new facts, in order. @returns how to stop listening */
-	listen(listener: (facts: Fact[]) => void): () => void {
+	listen(listener: (facts: LoggedFact[]) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}
@@ -112,9 +118,9 @@ export class CampaignLog {
 
 	/**
 	 * The facts after `since`, oldest first. Null when they are older than memory reaches, or when `mark`,
-	 * if given, names another past than this log's: then only the whole is right.
+	 * if given, names another past than this log's: then only the whole is right. To be told by `factFor`.
 	 */
-	after(since: number, mark?: string | null): Fact[] | null {
+	after(since: number, mark?: string | null): LoggedFact[] | null {
 		const { seq } = this.board;
 		if (since > seq || (mark != null && mark !== this.#markAt(since))) return null;
 		if (since === seq) return [];
@@ -134,7 +140,7 @@ export class CampaignLog {
 	 * Up to `limit` facts after `after`, oldest first, the newest included: from memory as far as it reaches.
 	 * Null when the fact `after` has another `mark` than the one given: the log has another past.
 	 */
-	async read(after: number, limit: number, mark?: string | null): Promise<Fact[] | null> {
+	async read(after: number, limit: number, mark?: string | null): Promise<LoggedFact[] | null> {
 		await this.advance();
 		if (mark != null && after > 0 && mark !== (await this.#readMark(after))) return null;
 		const { seq } = this.board;
@@ -150,13 +156,29 @@ export class CampaignLog {
 		return (await this.#pages.read(seq - 1, seq, this.board.seq))[0]?.mark;
 	}
 
-	/** Up to `count` of the newest facts, newest first. */
-	newest(count: number): Fact[] {
-		return this.#recent.slice(-count).reverse();
+	/** Up to `count` of the newest facts that this viewer may know, newest first. */
+	newest(count: number, viewer: Viewer): Fact[] {
+		const known: Fact[] = [];
+		for (let i = this.#recent.length - 1; i >= 0 && known.length < count; i--) {
+			const fact = factFor(viewer, this.#recent[i]!, this.board.units);
+			if (fact.kind !== 'withheld') known.push(fact);
+		}
+		return known;
 	}
 
-	/** The board written out; built once for all who ask within the same second. */
-	snapshot(): Snapshot {
+	/** The board written out as this viewer may know it; built once for all such who ask within the same second. */
+	snapshot(viewer: Viewer): Snapshot {
+		const whole = this.#whole();
+		const key = viewKey(viewer);
+		const view = this.#views.get(key) ?? snapshotFor(viewer, whole, this.board.units);
+		this.#views.delete(key);
+		this.#views.set(key, view);
+		const [oldest] = this.#views.keys();
+		if (oldest !== undefined && this.#views.size > VIEWS) this.#views.delete(oldest);
+		return view;
+	}
+
+	#whole(): Snapshot {
 		const now = this.asOf();
 		const built = this.#snapshot;
 		const fresh =
@@ -164,7 +186,9 @@ export class CampaignLog {
 			built.seq === this.board.seq &&
 			Math.abs(now.getTime() - Date.parse(built.as_of)) < 1000 &&
 			built.campaign.today === localDate(now, built.campaign.time_zone);
-		return fresh ? built : (this.#snapshot = snapshotOf(this.board, now));
+		if (fresh) return built;
+		this.#views.clear();
+		return (this.#snapshot = snapshotOf(this.board, now));
 	}
 
 	#campaignTime(real: Date): Date {
@@ -191,7 +215,7 @@ export class CampaignLog {
 	}
 
 	/** Folds facts that come next, and then those that waited for them. */
-	#apply(facts: Fact[]): void {
+	#apply(facts: LoggedFact[]): void {
 		const news = facts.filter(({ seq }) => seq > this.board.seq);
 		for (const fact of news) {
 			reduce(this.board, fact);

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { LoggedFact } from '#lib/campaign/facts.ts';
 import type { Database } from '../db/schema.ts';
 
 /** The mark of a log's last fact; of an empty log the campaign's own. */
@@ -12,14 +12,17 @@ export async function readFacts(
 	campaignId: number,
 	since: number,
 	limit: number
-): Promise<Fact[]> {
+): Promise<LoggedFact[]> {
 	const rows = await db
 		.selectFrom('fact')
-		.select(['seq', 'at', 'kind', 'actor', 'data', 'mark'])
+		.select(['seq', 'at', 'kind', 'actor', 'actor_role', 'actor_place', 'data', 'mark'])
 		.where('campaign_id', '=', campaignId)
 		.where('seq', '>', since)
 		.orderBy('seq')
 		.limit(limit)
 		.execute();
-	return rows.map((row) => ({ ...row, at: row.at.toISOString() }) as Fact);
+	return rows.map(({ at, actor_role: role, actor_place: place, ...row }) => {
+		const signed = role === null ? null : { role, place };
+		return { ...row, at: at.toISOString(), signed } as LoggedFact;
+	});
 }

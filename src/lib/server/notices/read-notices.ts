@@ -99,7 +99,7 @@ export async function viewNotices(
 		const open = !bound || bound === unit || bound === log.board.units.get(unit)?.parent;
 		return {
 			...{ id, at: at.toISOString(), thread, kind, why, refs },
-			by: username && name_vi && name_en ? { username, name_vi, name_en } : null,
+			by: open && username && name_vi && name_en ? { username, name_vi, name_en } : null,
 			...(open ? { title, reason } : { title: null, reason: null }),
 			read_at: read_at?.toISOString() ?? null
 		};

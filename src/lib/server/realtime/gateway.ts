@@ -26,9 +26,11 @@ import {
 	onlookersRoomOf,
 	sessionRoom,
 	staffRoomOf,
+	viewRoomsOf,
 	type LiveServer,
 	type LiveSocket
 } from './rooms.ts';
+import { sendFrame } from './send-frame.ts';
 import { recordEnded, recordReviewed } from './session-news.ts';
 import { SessionWatch } from './session-watch.ts';
 import { StaffPresence } from './staff-presence.ts';
@@ -198,7 +200,7 @@ export class Gateway {
 			slug,
 			() => this.#io.of('/').adapter.rooms.get(campaignRoom(slug))?.size ?? 0,
 			(frame) => {
-				this.#io.to(campaignRoom(slug)).emit('frame', frame);
+				sendFrame(this.#io, campaign, frame);
 				if (performance.now() - this.#cutAt > CUT_EVERY) this.#cutUnread();
 			}
 		);
@@ -237,20 +239,12 @@ export class Gateway {
 			const { data } = socket;
 			const person = people.get(data.person.session_id);
 			if (!person) continue;
-			const before = this.#grantOf(socket);
+			const before = audienceOf(data);
 			data.person = person;
-			const now = this.#grantOf(socket);
-			const same = [staffRoomOf, onlookersRoomOf].every(
-				(roomOf) => before && now && roomOf(before) === roomOf(now)
-			);
-			if (!before || same) continue;
+			if (before === audienceOf(data)) continue;
 			// Nothing of the old audience may be heard any more, and screens show what they were told.
 			socket.conn.close();
 		}
-	}
-
-	#grantOf({ data: { person, campaign } }: LiveSocket) {
-		return person.grants.find((grant) => grant.campaign === campaign);
 	}
 
 	#in(name: string): LiveSocket[] {
@@ -307,4 +301,12 @@ export class Gateway {
 			void runCommand(this.#services, door, payload).then((reply) => answer(ack, reply));
 		});
 	}
+}
+
+/** In which rooms a screen may be, of every campaign it has joined. */
+function audienceOf({ person, joined }: LiveSocket['data']): string {
+	const grants = person.grants.filter(({ campaign }) => joined?.has(campaign));
+	return JSON.stringify(
+		grants.map((grant) => [...viewRoomsOf(grant), staffRoomOf(grant), onlookersRoomOf(grant)])
+	);
 }

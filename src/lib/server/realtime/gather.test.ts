@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Fact } from '#lib/campaign/facts.ts';
-import type { Frame } from '#lib/protocol/frames.ts';
-import { FrameGatherer } from './gather.ts';
+import type { LoggedFact } from '#lib/campaign/facts.ts';
+import { FrameGatherer, type LoggedFrame } from './gather.ts';
 
-const fact = (seq: number) => ({ seq, kind: 'day.opened' }) as Fact;
-let frames: Frame[];
+const fact = (seq: number) => ({ seq, kind: 'day.opened' }) as LoggedFact;
+let frames: LoggedFrame[];
 let gatherer: FrameGatherer;
 
 beforeEach(() => {

@@ -1,5 +1,10 @@
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { LoggedFact } from '#lib/campaign/facts.ts';
 import type { Frame } from '#lib/protocol/frames.ts';
+
+/** A frame before it is known who is told it. */
+export interface LoggedFrame extends Omit<Frame, 'facts'> {
+	facts: LoggedFact[];
+}
 
 /** What one screen costs per frame, in milliseconds, and how much of the time frames may take: a third. */
 const PER_SCREEN = 0.012;
@@ -15,21 +20,21 @@ const SPARED = 8;
 export class FrameGatherer {
 	readonly #campaign: string;
 	readonly #screens: () => number;
-	readonly #emit: (frame: Frame) => void;
-	#gathered: Fact[] = [];
+	readonly #emit: (frame: LoggedFrame) => void;
+	#gathered: LoggedFact[] = [];
 	#timer: NodeJS.Timeout | undefined;
 	/** When the frames sent so far will have taken no more than their share of the time. */
 	#paidAt = 0;
 	/** How long the share of one frame is, in milliseconds. */
 	#turn = 1;
 
-	constructor(campaign: string, screens: () => number, emit: (frame: Frame) => void) {
+	constructor(campaign: string, screens: () => number, emit: (frame: LoggedFrame) => void) {
 		this.#campaign = campaign;
 		this.#screens = screens;
 		this.#emit = emit;
 	}
 
-	push(facts: Fact[]): void {
+	push(facts: LoggedFact[]): void {
 		this.#gathered.push(...facts);
 		if (this.#timer !== undefined) return;
 		const wait = this.#paidAt - (SPARED - 1) * this.#turn - performance.now();
@@ -59,7 +64,7 @@ export class FrameGatherer {
 }
 
 /** The frame of a stretch of facts; null when there are none. */
-export function frameOf(campaign: string, facts: Fact[]): Frame | null {
+export function frameOf(campaign: string, facts: LoggedFact[]): LoggedFrame | null {
 	const [first] = facts;
 	const last = facts.at(-1);
 	return first && last ? { campaign, from: first.seq, to: last.seq, facts } : null;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { LoggedFact } from '#lib/campaign/facts.ts';
 import { Join, Resume, type JoinAnswer } from '#lib/protocol/frames.ts';
 import type { CommandServices } from '../commands/run-command.ts';
 import { snapshotSize } from '../http/snapshot-text.ts';
@@ -8,8 +8,11 @@ import type { CampaignLog } from '../log/campaign-log.ts';
 import { sizeOf } from '../log/fact-text.ts';
 import { invalid, isDatabaseAway, Problem } from '../problem.ts';
 import { frameOf } from './gather.ts';
+import { viewKey } from '#lib/campaign/who-may-know.ts';
+import { memberOf } from '../commands/access.ts';
 import { isNotReading, queuedBytes, UNREAD_LIMIT } from './queued-bytes.ts';
-import { campaignRoom, type LiveSocket } from './rooms.ts';
+import { campaignRoom, viewRoomsOf, type LiveSocket } from './rooms.ts';
+import { frameFor } from './send-frame.ts';
 
 /** Facts in one frame to a screen that catches up. */
 const CATCH_UP = 500;
@@ -69,28 +72,38 @@ export class Joining {
 	/** Sends what came after `since` and joins the room in one breath: no gap, nothing twice. */
 	async #let(
 		socket: LiveSocket,
-		{ campaign: slug, since, mark, setup }: v.InferOutput<typeof Join>
+		{ campaign: slug, since, mark, setup, view }: v.InferOutput<typeof Join>
 	): Promise<JoinAnswer> {
 		const { campaigns } = this.#services;
-		const campaign = campaigns.get(slug);
-		const member = socket.data.person.grants.some((grant) => grant.campaign === slug);
-		if (!campaign || !member) throw new Problem('not_found', 'not_found', {}, 'campaign');
+		const { log: campaign, actor: viewer } = memberOf(
+			campaigns,
+			socket.data.person,
+			slug,
+			'campaign'
+		);
 		// A screen that knows more than we do heard it from another process: catch up first.
 		if (since != null && since > campaign.board.seq) await campaign.advance();
-		const current = setup == null || setup === campaign.board.campaign.setup;
-		const known = since == null || !current ? null : campaign.after(since, mark);
+		// What it knows was set up otherwise, or it was told as somebody else: it is told the whole.
+		const another =
+			(setup != null && setup !== campaign.board.campaign.setup) ||
+			(view != null && view !== viewKey(viewer));
+		const known = since == null || another ? null : campaign.after(since, mark);
 		const missed = this.#give(socket, campaign, known);
-		void socket.leave(campaignRoom(slug));
+		const rooms = [campaignRoom(slug), ...viewRoomsOf({ campaign: slug, ...viewer })];
+		for (const room of rooms) void socket.leave(room);
 		this.#hooks.flush(slug);
 		for (let i = 0; missed && i < missed.length; i += CATCH_UP) {
 			const frame = frameOf(slug, missed.slice(i, i + CATCH_UP));
-			if (frame) socket.emit('frame', frame);
+			if (frame) socket.emit('frame', frameFor(viewer, campaign, frame));
 		}
-		void socket.join(campaignRoom(slug));
+		void socket.join(rooms);
 		socket.data.campaign = slug;
+		(socket.data.joined ??= new Set()).add(slug);
 		this.#hooks.joined(socket, campaign);
 		const answer = { ok: true, now: new Date().toISOString(), live: campaigns.live } as const;
-		return missed ? { ...answer, seq: campaign.board.seq } : { ...answer, ...campaign.snapshot() };
+		return missed
+			? { ...answer, seq: campaign.board.seq }
+			: { ...answer, ...campaign.snapshot(viewer) };
 	}
 
 	/**
@@ -98,7 +111,11 @@ export class Joining {
 	 * @returns the facts to send, or null when the whole is shorter
 	 * @throws `rate_limited` when the screen has not read what it was given, or its account was given too much
 	 */
-	#give(socket: LiveSocket, campaign: CampaignLog, missed: Fact[] | null): Fact[] | null {
+	#give(
+		socket: LiveSocket,
+		campaign: CampaignLog,
+		missed: LoggedFact[] | null
+	): LoggedFact[] | null {
 		if (isNotReading(socket)) socket.conn.close(true);
 		if (queuedBytes(socket) > UNREAD_LIMIT) {
 			throw new Problem('rate_limited', 'rate_limited', { seconds: 5 });

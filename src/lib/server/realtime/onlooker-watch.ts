@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as v from 'valibot';
+import { reaches } from '#lib/campaign/who-may-know.ts';
 import { Look, type Looking } from '#lib/protocol/frames.ts';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
@@ -52,12 +53,19 @@ export class OnlookerWatch {
 	}
 
 	/** Lets somebody hear who looks at what, and tells them all of it. */
-	join(socket: LiveSocket, { id, slug }: CampaignLog): void {
+	join(socket: LiveSocket, log: CampaignLog): void {
+		const { id, slug } = log;
 		const grant = socket.data.person.grants.find(({ campaign }) => campaign === slug);
 		const room = grant && onlookersRoomOf(grant);
 		if (!room) return;
 		void socket.join(room);
-		const people = [...(this.#told.get(id) ?? [])].map(([who, looking]) => [who, plain(looking)]);
+		const { units } = log.board;
+		const people = [...(this.#told.get(id) ?? [])]
+			.filter(([, { at }]) => {
+				const place = units.get(placeOf(log, at) ?? '');
+				return grant.role !== 'district_officer' || (place && reaches(grant, place));
+			})
+			.map(([who, looking]) => [who, plain(looking)]);
 		socket.emit('onlookers', {
 			...{ campaign: slug, whole: true },
 			people: Object.fromEntries(people) as Record<string, Looking>
@@ -174,10 +182,17 @@ export class OnlookerWatch {
 		if (looking) people.set(username, { ...looking, heard: heard.getTime() });
 		else people.delete(username);
 		if (looking ? same(looking, before) : !before) return;
-		const slug = this.#campaigns.all().find(({ id }) => id === campaignId)?.slug;
-		if (slug === undefined) return;
-		const message = { campaign: slug, whole: false, people: { [username]: looking || null } };
-		this.#io.to(onlookersRoom(slug)).emit('onlookers', message);
+		const log = this.#campaigns.all().find(({ id }) => id === campaignId);
+		if (!log) return;
+		const say = (room: string, at: Looking | null) => {
+			const message = { campaign: log.slug, whole: false, people: { [username]: at } };
+			this.#io.to(room).emit('onlookers', message);
+		};
+		say(onlookersRoom(log.slug), looking || null);
+		// A district hears of its own places: somebody who turns away from them looks at nothing there.
+		const [left, entered] = [districtOf(log, before?.at), districtOf(log, looking && looking.at)];
+		if (left !== null && left !== entered) say(onlookersRoom(log.slug, left), null);
+		if (entered !== null) say(onlookersRoom(log.slug, entered), looking || null);
 	}
 
 	/** In the order of the key: two processes that write the same rows must not wait for each other. */
@@ -208,6 +223,16 @@ export class OnlookerWatch {
 		this.#readAt = rows[0]?.read_at ?? this.#readAt;
 		return rows.filter(({ campaign_id }) => campaign_id !== null);
 	}
+}
+
+/** The unit of what is looked at: 'request:12' is in a commune. */
+function placeOf({ board }: CampaignLog, at: string): string | undefined {
+	return board.requests.get(Number(at.split(':')[1]))?.unit;
+}
+
+function districtOf(log: CampaignLog, at: string | null | undefined): string | null {
+	const place = at ? placeOf(log, at) : undefined;
+	return log.board.units.get(place ?? '')?.parent ?? null;
 }
 
 function same(a: { at: string | null; editing: boolean }, b: typeof a | undefined): boolean {

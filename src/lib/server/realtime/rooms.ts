@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'socket.io';
+import { viewKey, type Viewer } from '#lib/campaign/who-may-know.ts';
 import type { ClientEvents, ServerEvents } from '#lib/protocol/frames.ts';
 import type { Grant } from '#lib/protocol/people.ts';
 import type { SignedIn } from '../auth/sessions.ts';
@@ -11,6 +12,8 @@ interface SocketData {
 	campaign?: string;
 	/** Bytes that its last join gave it at once and that it has not read yet, at most. */
 	given?: number;
+	/** Every campaign it has joined. */
+	joined?: Set<string>;
 	/** What is on its screen. */
 	looking?: { campaign: string; at: string; editing: boolean; since: number };
 }
@@ -19,6 +22,32 @@ export type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never
 
 /** Everybody who follows a campaign. */
 export const campaignRoom = (campaign: string) => `campaign:${campaign}`;
+/** Kinds of viewers, and what all of a kind may know wherever a fact is about a place none of them is bound to. */
+export const VIEWERS = {
+	staff: { role: 'leader', unit: null },
+	groups: { role: 'group_member', unit: null },
+	districts: { role: 'district_officer', unit: null },
+	communes: { role: 'focal_point', unit: null }
+} as const satisfies Record<string, Viewer>;
+export type ViewersKind = keyof typeof VIEWERS;
+
+/** All of a kind. */
+export const viewersRoom = (campaign: string, kind: ViewersKind) => `viewers:${campaign}:${kind}`;
+/** All who know the same, by `viewKey`. */
+export const viewRoom = (campaign: string, key: string) => `view:${campaign}:${key}`;
+
+/** The rooms in which somebody hears frames: one of all like them, one of all who know the same. */
+export function viewRoomsOf({
+	campaign,
+	...viewer
+}: Pick<Grant, 'campaign' | 'role' | 'unit'>): string[] {
+	const key = viewKey(viewer);
+	const kind = (Object.keys(VIEWERS) as ViewersKind[]).find((one) =>
+		key.startsWith(viewKey(VIEWERS[one]))
+	);
+	return [...(kind ? [viewersRoom(campaign, kind)] : []), viewRoom(campaign, key)];
+}
+
 /** Every socket of a session. */
 export const sessionRoom = (id: string) => `session:${id}`;
 /** Every screen on which one person follows a campaign. */
@@ -42,12 +71,16 @@ export function staffRoomOf({ campaign, role, unit }: Grant): string | null {
 	}
 }
 
-/** The room in which somebody hears who looks at what; null for communes. */
+/** The room in which somebody hears who looks at what: everywhere, or in their district; null for communes. */
 export function onlookersRoomOf({
 	campaign,
-	role
-}: Pick<Grant, 'campaign' | 'role'>): string | null {
-	return role === 'focal_point' ? null : onlookersRoom(campaign);
+	role,
+	unit
+}: Pick<Grant, 'campaign' | 'role' | 'unit'>): string | null {
+	if (role === 'focal_point') return null;
+	if (role !== 'district_officer') return onlookersRoom(campaign);
+	return unit === null ? null : onlookersRoom(campaign, unit);
 }
-/** Everybody of a campaign who hears who looks at what. */
-export const onlookersRoom = (campaign: string) => `onlookers:${campaign}`;
+/** Those who hear who looks at what, in a campaign or in one of its districts. */
+export const onlookersRoom = (campaign: string, district?: string) =>
+	district === undefined ? `onlookers:${campaign}` : `onlookers:${campaign}:${district}`;

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
-import { reaches } from '../commands/access.ts';
+import { knowsDrafts, reaches } from '#lib/campaign/who-may-know.ts';
 import type { Actor } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
@@ -23,7 +23,7 @@ export async function readVisit(
 ): Promise<VisitDetails> {
 	const visit = await db
 		.selectFrom('visit')
-		.select(['group_code', 'unit_code', 'state', 'note', 'change_group', 'change_note'])
+		.select(['group_code', 'unit_code', 'note', 'change_group', 'change_note'])
 		.where('campaign_id', '=', campaignId)
 		.where('number', '=', number)
 		.executeTakeFirst();
@@ -38,26 +38,31 @@ export async function readVisit(
 		.where('s.number', '=', number)
 		.orderBy('s.position')
 		.execute();
-	// A change that is not published is the planners' own business, as a draft is.
-	const published = steps.findLastIndex(({ step }) => step === 'publish');
-	const isPlanner = PLANNING.includes(grant.role);
-	const isSecret = visit.change_group !== null && !isPlanner;
-	const known = steps.filter(({ step }, i) => !(isSecret && i > published && step === 'move'));
+	// What a draft was before it was published, and what is changed and not published, is the planners' business.
+	const plans = knowsDrafts(reader);
+	const first = plans ? 0 : steps.findIndex(({ step }) => step === 'publish');
+	if (first < 0) throw new Problem('not_found');
+	const last = steps.findLastIndex(({ step }) => step === 'publish');
+	const changed = visit.change_group !== null;
+	const isSecret = ({ step }: { step: string }, i: number) =>
+		!plans && (i < first || (changed && i > last && step === 'move'));
 	return {
 		number,
 		note: visit.note,
-		...(visit.change_group !== null && isPlanner ? { changed_note: visit.change_note } : {}),
-		steps: known.map(({ username, name_vi, name_en, at, ...step }) => ({
-			...step,
-			at: at.toISOString(),
-			by: { username, name_vi, name_en }
-		}))
+		...(changed && plans ? { changed_note: visit.change_note } : {}),
+		steps: steps
+			.filter((step, i) => !isSecret(step, i))
+			.map(({ username, name_vi, name_en, at, ...step }) => ({
+				...step,
+				at: at.toISOString(),
+				by: { username, name_vi, name_en }
+			}))
 	};
 }
 
 function mayRead(
 	reader: Pick<Actor, 'role' | 'unit' | 'group'>,
-	{ group_code, state }: { group_code: string; state: string },
+	{ group_code }: { group_code: string },
 	unit: BoardUnit
 ): boolean {
 	switch (reader.role) {
@@ -69,8 +74,7 @@ function mayRead(
 		case 'group_member':
 			return reader.group === group_code;
 		case 'focal_point':
-			// A draft is the planners' own business until it is published.
-			return state !== 'planned' && reaches(reader, unit);
+			return reaches(reader, unit);
 		default:
 			return false;
 	}

@@ -13,15 +13,28 @@ export async function readVisits(
 		.select(['number', 'group_code as group', 'unit_code as unit', 'from_date as from'])
 		.select(['to_date as to', 'state', 'arrived_at', 'left_at', 'at'])
 		.select(['change_group', 'change_unit', 'change_from', 'change_to'])
+		.select((eb) =>
+			eb
+				.exists(
+					eb
+						.selectFrom('visit_step as s')
+						.select('s.position')
+						.whereRef('s.campaign_id', '=', 'visit.campaign_id')
+						.whereRef('s.number', '=', 'visit.number')
+						.where('s.step', '=', 'publish')
+				)
+				.as('published')
+		)
 		.where('campaign_id', '=', campaignId)
 		.$if(numbers !== undefined, (query) => query.where('number', 'in', numbers ?? []))
 		.orderBy('number')
 		.execute();
-	return rows.map(({ arrived_at, left_at, at, ...row }) => ({
+	return rows.map(({ arrived_at, left_at, at, published, ...row }) => ({
 		...withChange(row),
 		arrived_at: arrived_at?.toISOString() ?? null,
 		left_at: left_at?.toISOString() ?? null,
-		at: at.toISOString()
+		at: at.toISOString(),
+		...(published ? { published: true } : {})
 	}));
 }
 

@@ -9,7 +9,7 @@ export const load: LayoutServerLoad = (event) => {
 	return {
 		person: personOf(person),
 		role: actor.role,
-		snapshot_text: snapshotText(log).text,
-		recent: log.newest(30)
+		snapshot_text: snapshotText(log, actor).text,
+		recent: log.newest(30, actor)
 	};
 };

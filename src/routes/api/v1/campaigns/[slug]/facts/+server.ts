@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { factFor } from '#lib/campaign/who-may-know.ts';
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
@@ -20,13 +21,13 @@ const Query = v.object({
 });
 
 /**
- * The facts after `after`, oldest first, at most `limit`; `head` is the newest there is. With the `mark` of
+ * The facts after `after` as the caller may know them, oldest first, at most `limit`; `head` is the newest there is. With the `mark` of
  * the fact `after` it is a `conflict` when the log has another past now. While the database is away, what
  * memory has; `age` is the seconds since it was last heard.
  */
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
-		const { log } = enterCampaign(person, params.slug);
+		const { log, actor } = enterCampaign(person, params.slug);
 		const asked = {
 			after: url.searchParams.get('after'),
 			limit: url.searchParams.get('limit'),
@@ -43,7 +44,8 @@ export const GET: RequestHandler = ({ params, url, locals: { person, locale } })
 		);
 		if (!facts) throw new Problem('conflict', 'history_changed', {}, 'mark');
 		const head = Math.max(log.board.seq, facts.at(-1)?.seq ?? 0);
-		const text = `{"head":${head},"facts":[${await factTexts(facts)}]}`;
+		const known = facts.map((fact) => factFor(actor, fact, log.board.units));
+		const text = `{"head":${head},"facts":[${await factTexts(known)}]}`;
 		const headers = { age: String(log.age), 'content-type': 'application/json' };
 		return new Response(text, { headers });
 	});
