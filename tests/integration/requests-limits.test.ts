@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { revisionSteps } from '#lib/campaign/report-history.ts';
 import { CampaignLog } from '#lib/server/log/campaign-log.ts';
+import { readFacts } from '#lib/server/log/read.ts';
 import { dayHistory } from '#lib/server/reports/read-history.ts';
 import { readHistory } from '#lib/server/requests/read-history.ts';
 import { startInside, type Inside } from '../harness/inside.ts';
@@ -220,7 +221,7 @@ test('a long history is read in pages, each as it was', async () => {
 
 test('old facts come from the database, new ones from memory, as if from one place', async () => {
 	const { db } = inside.database;
-	const all = await inside.facts();
+	const all = await readFacts(db, inside.campaign.id, 0, 1_000_000);
 	const recent = all.slice(-7);
 	const log = new CampaignLog(db, inside.campaign.id, inside.board, {
 		...{ recent, asOf: () => new Date() }

@@ -12,7 +12,7 @@ import type { Snapshot, SnapshotUnit } from './snapshot.ts';
 
 /** Decided for every part of a snapshot; drafts of visits and names in requests by `visitFor` and `requestFor`. */
 export const SNAPSHOT_FIELDS: Decided<Snapshot> = {
-	...{ view: 'members', seq: 'members', as_of: 'members', campaign: 'members' },
+	...{ view: 'members', seq: 'members', mark: 'members', as_of: 'members', campaign: 'members' },
 	...{ units: 'members', groups: 'members', visits: 'members' },
 	...{ requests: 'members', incidents: 'members' }
 };

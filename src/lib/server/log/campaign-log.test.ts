@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { LoggedFact } from '#lib/campaign/facts.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import { CampaignLog } from './campaign-log.ts';
 
-const fact = (seq: number, mark: string): Fact => ({ ...testReport(seq), mark });
+const fact = (seq: number, mark: string): LoggedFact => ({
+	...testReport(seq),
+	signed: null,
+	mark
+});
 const emptyLog = () =>
 	new CampaignLog(undefined as never, 1, smallBoard(), { recent: [], asOf: () => new Date() });
 

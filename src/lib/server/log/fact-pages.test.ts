@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { LoggedFact } from '#lib/campaign/facts.ts';
 import { FactPages } from './fact-pages.ts';
 
 const logOf = (head: number) => {
@@ -8,7 +8,7 @@ const logOf = (head: number) => {
 	const load = (after: number, limit: number) => {
 		asked.push(after);
 		const count = Math.max(0, Math.min(limit, head - after));
-		const facts = Array.from({ length: count }, (_, i) => ({ seq: after + 1 + i }) as Fact);
+		const facts = Array.from({ length: count }, (_, i) => ({ seq: after + 1 + i }) as LoggedFact);
 		return Promise.resolve(facts);
 	};
 	return { asked, pages: new FactPages(load) };

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Fact } from '#lib/campaign/facts.ts';
+import type { FactView, LoggedFact } from '#lib/campaign/facts.ts';
 
 /** A fact never changes, so its JSON is written once for all who ask. */
-const written = new WeakMap<Fact, string>();
+const written = new WeakMap<FactView | LoggedFact, string>();
 
 /** A fact as JSON. */
-export function factText(fact: Fact): string {
+export function factText(fact: FactView | LoggedFact): string {
 	const known = written.get(fact);
 	if (known !== undefined) return known;
 	const text = JSON.stringify(fact);
@@ -14,7 +14,7 @@ export function factText(fact: Fact): string {
 }
 
 /** How long facts are as JSON, in characters; past `enough` it is not counted on. */
-export function sizeOf(facts: readonly Fact[], enough = Infinity): number {
+export function sizeOf(facts: readonly (FactView | LoggedFact)[], enough = Infinity): number {
 	let size = 0;
 	for (const fact of facts) {
 		size += factText(fact).length;
@@ -27,7 +27,7 @@ export function sizeOf(facts: readonly Fact[], enough = Infinity): number {
 const AT_ONCE = 500;
 
 /** Facts as JSON, parted by commas. */
-export async function factTexts(facts: readonly Fact[]): Promise<string> {
+export async function factTexts(facts: readonly FactView[]): Promise<string> {
 	const parts: string[] = [];
 	for (let i = 0; i < facts.length; i += AT_ONCE) {
 		if (i > 0) await nextTurn();
