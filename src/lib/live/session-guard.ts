@@ -10,14 +10,14 @@ export const signingOut = { now: false };
 
 interface SessionGuard {
 	/** The session seems to be over: asks the server what became of it. */
-	check(): void;
-	stop(): void;
+	check: () => void;
+	stop: () => void;
 }
 
 interface Guarded {
 	account: string;
 	/** Somebody ended the session, or another came: nothing of the page may be seen from now on. */
-	over(): void;
+	over: () => void;
 }
 
 /**

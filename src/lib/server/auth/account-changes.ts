@@ -14,7 +14,7 @@ export interface AccountChange {
 }
 
 /** There is no account of that name. */
-export class AccountMissing extends Error {
+class AccountMissing extends Error {
 	constructor(username: string) {
 		super(`There is no account ${username}.`);
 	}
