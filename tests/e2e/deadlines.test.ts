@@ -79,3 +79,56 @@ for (const [zone, unit, off] of [
 		]);
 	});
 }
+
+test('numbers typed when their day locks stay in sight, and somebody can be asked to open it', async ({
+	signedIn,
+	product
+}) => {
+	const parties = new Parties(product.server, product.database, product.campaign);
+	await parties.setTime(FIFTH, '10:00', true);
+	const page = await signedIn('commune-19342', PHONE);
+	const field = page.locator('#amount-birth-cases');
+	await expect(page.getByText('Trực tiếp')).toBeVisible();
+	await field.fill('33');
+	await parties.setTime('2025-03-09', '08:00', true);
+	await expect(page.getByText('Ngày đã khóa. Số bạn đã nhập')).toContainText('giữ trên máy này');
+	await expect(field).toHaveValue('33');
+	await page.reload();
+	await page.goto(`/${SLUG}/report?date=${FIFTH}`);
+	await expect(field).toHaveValue('33');
+	await page.getByRole('button', { name: 'Xin mở lại ngày này' }).click();
+	await expect(page.getByText(/Đã gửi yêu cầu mở lại số \d+/)).toBeVisible();
+
+	const unlock = { unit: '19342', date: FIFTH, reason: 'Mất mạng' };
+	await parties.give('district-461', 'report.unlock', unlock);
+	await expect(page.getByText('Ngày đã khóa. Số bạn đã nhập')).toHaveCount(0);
+	await report(page, 34);
+	expect((await parties.onBoard('19342', FIFTH))?.amounts).toEqual({ cases: 34 });
+});
+
+test('an account that was moved while its form is open is told where it belongs now', async ({
+	signedIn,
+	product
+}) => {
+	const parties = new Parties(product.server, product.database, product.campaign);
+	await parties.setTime(FIFTH, '10:00', true);
+	const page = await signedIn('commune-19345', PHONE);
+	await page.context().route('**/socket.io/**', (route) => route.abort());
+	await page.context().routeWebSocket('**/socket.io/**', (socket) => socket.close());
+	await page.reload();
+	await page.locator('#amount-birth-books').fill('1');
+	await page.locator('#amount-birth-cases').fill('20');
+	const { db } = product.database;
+	const account = db.selectFrom('account').select('id').where('username', '=', 'commune-19345');
+	await db
+		.updateTable('role_grant')
+		.set({ unit_code: '19348' })
+		.where('account_id', '=', account)
+		.execute();
+	await page.locator('main footer button[type=submit]').click();
+	await expect(page.getByText('Tài khoản này nay thuộc')).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByText('Hãy sửa rồi gửi lại')).toHaveCount(0);
+	await page.getByRole('link', { name: /^Mở / }).click();
+	await expect(page.locator('h1')).not.toHaveText('');
+	await expect(page.locator('#amount-birth-cases')).toHaveValue('');
+});

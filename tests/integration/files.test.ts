@@ -268,6 +268,7 @@ describe('an attached file', () => {
 		await attach('commune-19330', 9003, chosen);
 		const files = await readFiles(parties.database.db, parties.campaign.id, 9003);
 		expect(files.map(({ id }) => id)).toEqual(chosen);
+		await parties.database.db.deleteFrom('file').where('request_number', '=', 9003).execute();
 	});
 
 	test('is open to whoever may read the request', async () => {
