@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { FactKind } from '../facts.ts';
-import { tellingsOf, type Telling } from './table.ts';
+import type { FactKind } from '#lib/campaign/facts.ts';
+import { tellingsOf, type Telling } from '#lib/campaign/notices/table.ts';
 
-interface Promise {
+interface Promised {
 	/** The fact that the dialog's command leaves. */
 	fact: FactKind;
 	/** Who is promised to be told. */
@@ -12,7 +12,7 @@ interface Promise {
 	reads?: true;
 }
 /** What dialogs promise, by the key of their words. */
-const PROMISES: Record<string, Promise | string> = {
+const PROMISES: Record<string, Promised | string> = {
 	requests_ask_wait_hint: { fact: 'request.waiting', to: ['commune', 'group'], reads: true },
 	requests_ask_release_hint: { fact: 'request.released', to: ['helpers'], reads: true },
 	requests_ask_ask_release_hint: { fact: 'request.release_asked', to: ['holder'], reads: true },
