@@ -86,7 +86,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 	'request.verified': {
 		tells: [
 			{
-				...{ kind: 'request_verified', to: ['solvers'], reason: true },
+				...{ kind: 'request_verified', to: ['solvers', 'closer'], reason: true },
 				// A day of silence is nobody's news.
 				when: ({ request }) => request?.verified_by === 'commune'
 			}

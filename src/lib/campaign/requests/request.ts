@@ -138,3 +138,11 @@ export function solvedWith(
 	const solved = incident?.state === 'closed' && incident.closed_at === resolved_at;
 	return solved ? incident : undefined;
 }
+
+/** The requests that closing an incident solves: those of it that are not solved yet. */
+export function solvedByClosing(
+	incident: number,
+	requests: ReadonlyMap<number, SupportRequest>
+): SupportRequest[] {
+	return [...requests.values()].filter((one) => one.incident === incident && isLive(one));
+}

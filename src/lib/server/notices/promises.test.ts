@@ -26,7 +26,10 @@ const PROMISES: Record<string, Promised | string> = {
 	requests_told_reopened: { fact: 'request.reopened', to: ['helpers'] },
 	requests_ask_merge_hint: { fact: 'request.merged', to: ['commune'] },
 	requests_ask_reopen_hint: { fact: 'request.reopened', to: ['helpers', 'staff'], reads: true },
-	requests_ask_verify_hint: { fact: 'request.verified', to: ['solvers'], reads: true },
+	requests_ask_verify_hint: {
+		...{ fact: 'request.verified', reads: true },
+		to: ['solvers', 'closer']
+	},
 	requests_ask_close_hint: { fact: 'request.resolved', to: ['commune'], reads: true },
 	groups_cancel_reason: {
 		...{ fact: 'visit.cancelled', reads: true },
