@@ -119,8 +119,9 @@ export function describeApi() {
 				[slug, inPath('id')]
 			),
 			'/api/v1/campaigns/{slug}/notices': read(
-				'What you have been told, newest first',
-				'{ unread, notices, older, muted, push_key }'
+				'What you have been told, by thread, newest first',
+				'{ unread, notices, older, muted, push_key }',
+				[slug, query('before'), query('unread')]
 			),
 			'/api/v1/campaigns/{slug}/notices/read': {
 				post: {
