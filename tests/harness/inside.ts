@@ -125,9 +125,9 @@ export class Inside {
 
 /**
  * A database of its own, on the campaign's first morning.
- * @param factor how many times the usual limits apply
+ * @param factor how many times the usual limits apply: a test does in seconds what people do in days
  */
-export async function startInside(factor = 1): Promise<Inside> {
+export async function startInside(factor = 100): Promise<Inside> {
 	const database = await createTestDatabase();
 	const campaign = await prepareCampaign(database);
 	const log = pino({ level: 'error' });

@@ -55,6 +55,21 @@ describe('sessions', () => {
 		});
 	});
 
+	test('an account has so many sessions: a new one ends the oldest', async () => {
+		await revokeAllSessions(database.db, account);
+		const begun = [];
+		for (let i = 0; i < 22; i++) {
+			begun.push(await createSession(database.db, account, new Date(now.getTime() + i * 120_000)));
+		}
+		const valid = await Promise.all(
+			begun.map(({ token }) => validateSession(database.db, token, later(1)))
+		);
+		expect(valid.map((found) => found !== null)).toEqual([
+			...[false, false],
+			...Array.from({ length: 20 }, () => true)
+		]);
+	});
+
 	test('the secret is nowhere in the table', async () => {
 		const { token, session } = await createSession(database.db, account, now);
 		const row = await database.db

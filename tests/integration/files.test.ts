@@ -20,7 +20,7 @@ const tokens = new Map<string, string>();
 let halfHeads: Promise<number>[];
 
 beforeAll(async () => {
-	parties = await startParties();
+	parties = await startParties({ LIMIT_FACTOR: '1' });
 	halfHeads = ['', 'GET / HTTP/1.1\r\nHost: x\r\n'].map((head) => {
 		const socket = connect(parties.server.port, '127.0.0.1', () => socket.write(head));
 		const begun = Date.now();

@@ -266,3 +266,22 @@ describe('a webhook', () => {
 		]);
 	});
 });
+
+test('an account has so many browsers that are sent messages: a new one replaces the oldest', async () => {
+	const { db } = out;
+	const account_id = await out.accountOf('leader');
+	const { session } = await createSession(db, account_id, new Date());
+	const options = { hosts: [receiver.host], locale: 'vi' } as const;
+	const endpoints = Array.from({ length: 12 }, (_, i) => `http://${receiver.host}/many-${i}`);
+	for (const endpoint of endpoints) {
+		const person = { account_id, session_id: session.id };
+		await subscribe(db, person, { endpoint, keys: new Browser().keys }, options);
+	}
+	const kept = await db
+		.selectFrom('push_subscription')
+		.select('endpoint')
+		.where('account_id', '=', account_id)
+		.orderBy('at')
+		.execute();
+	expect(kept.map(({ endpoint }) => endpoint)).toEqual(endpoints.slice(2));
+});

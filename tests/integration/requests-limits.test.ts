@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { revisionSteps } from '#lib/campaign/report-history.ts';
 import { CampaignLog } from '#lib/server/log/campaign-log.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { dayHistory } from '#lib/server/reports/read-history.ts';
 import { readHistory } from '#lib/server/requests/read-history.ts';
+import * as migration from '../../migrations/2026-11-29-limits.ts';
 import { startInside, type Inside } from '../harness/inside.ts';
 import { COMMUNE, FOCAL, raise, stepsOf } from '../harness/requests.ts';
 
 let inside: Inside;
 beforeAll(async () => {
-	inside = await startInside();
+	inside = await startInside(1);
 	await inside.at('2025-03-03', '09:00');
 });
 afterEach(async () => {
@@ -235,4 +237,24 @@ test('old facts come from the database, new ones from memory, as if from one pla
 	] as const) {
 		expect(await log.read(after, limit)).toEqual(all.slice(after, after + limit));
 	}
+});
+
+test('a database from before learns which revision named each field last', async () => {
+	const { db } = inside.database;
+	const lines = () =>
+		db
+			.selectFrom('report_line')
+			.select(['unit_code', 'date', 'category', 'measure', 'amount', 'revision'])
+			.orderBy('unit_code')
+			.orderBy('date')
+			.orderBy('category')
+			.orderBy('measure')
+			.where('unit_code', '=', '19342')
+			.execute();
+	const before = await lines();
+	expect(before.map(({ revision }) => revision)).toEqual([5, 7]);
+	const untyped = db as unknown as Kysely<unknown>;
+	await migration.down(untyped);
+	await migration.up(untyped);
+	expect(await lines()).toEqual(before);
 });

@@ -35,7 +35,7 @@ let inside: Inside;
 let now = new Date('2025-03-03T02:00:00Z');
 const standings = new Map<string, Standing>();
 beforeAll(async () => {
-	inside = await startInside(1000);
+	inside = await startInside();
 	const { db } = inside.database;
 	for (const group of inside.board.groups.keys()) {
 		await inside.give('coordinator', 'group.save', { group, capacity: 2 });

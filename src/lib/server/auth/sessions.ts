@@ -54,20 +54,26 @@ export async function createSession(
 		.insertInto('session')
 		.values({ ...session, ...from, secret_hash: hashSecret(secret) })
 		.execute();
-	await endOldest(db, accountId);
+	await endOldest(db, accountId, now);
 	return { token: `${id}.${secret}`, session };
 }
 
-/** What was signed in on and forgotten; screens of it are cut like those of any session that ended. */
-async function endOldest(db: Kysely<Database>, accountId: number): Promise<void> {
+/** What was begun so recently is not ended: many may be signing in at this moment. Milliseconds. */
+const NEW_FOR = 60_000;
+
+/** Ends what was signed in on and forgotten; screens of it are cut like those of any session that ended. */
+async function endOldest(db: Kysely<Database>, accountId: number, now: Date): Promise<void> {
 	const oldest = db
 		.selectFrom('session')
 		.select('id')
 		.where('account_id', '=', accountId)
 		.orderBy('created_at', 'desc')
-		.orderBy('id')
 		.offset(SESSIONS);
-	await db.deleteFrom('session').where('id', 'in', oldest).execute();
+	await db
+		.deleteFrom('session')
+		.where('id', 'in', oldest)
+		.where('created_at', '<', new Date(now.getTime() - NEW_FOR))
+		.execute();
 }
 
 /** Who holds this token, or null when it is forged, ended, expired or its account is disabled. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problem.ts';
 import { AccountTurns } from './account-turns.ts';
 import { Budget } from './budget.ts';
@@ -45,7 +44,7 @@ export class AccountReads {
 		return this.#drawn.run(account, async () => {
 			let wait = this.#pages.take(account);
 			if (wait > 0 && wait <= PATIENCE) {
-				await sleep(wait * 1000);
+				await new Promise((resolve) => setTimeout(resolve, wait * 1000));
 				wait = this.#pages.take(account);
 			}
 			spend(wait);
