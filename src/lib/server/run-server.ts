@@ -11,8 +11,8 @@ export interface RunningServer {
 }
 
 /**
- * Runs the built pages, the API and the live channel on one port of this process. Returns when it serves, or
- * when it listens and is known to wait for its database (`runtime.opening.done`).
+ * Runs the built pages, the API and the live channel on one port of this process. It listens when it can serve,
+ * or as soon as it is known that it has to wait for its database (`runtime.opening.done`).
  * @throws what is wrong with the port, or with a database that is not worth waiting for
  */
 export async function runServer(
@@ -22,6 +22,7 @@ export async function runServer(
 ): Promise<RunningServer> {
 	const runtime = startRuntime(settings, databaseUrl, options);
 	try {
+		await runtime.opening.known;
 		// The built handler reads these when it is imported.
 		Object.assign(process.env, HANDLER_SETTINGS);
 		const built = resolve(import.meta.dirname, '../../../build/handler.js');
@@ -31,10 +32,6 @@ export async function runServer(
 			await served.stop();
 			await runtime.stop();
 		};
-		await runtime.opening.known.catch(async (error: unknown) => {
-			await served.stop();
-			throw error;
-		});
 		return { url: served.url, runtime, stop };
 	} catch (error) {
 		await runtime.stop();

@@ -116,7 +116,12 @@ export class Gateway {
 		this.#io.use((socket, next) => {
 			this.#admit(socket).then(
 				() => next(),
-				(error: unknown) => next(this.#refuse(error))
+				(error: unknown) => {
+					const refusal = this.#refuse(error);
+					// A refusal is final to Socket.IO's client. One that is cut tries again by itself.
+					if (refusal.message === 'unavailable') socket.conn.close();
+					next(refusal);
+				}
 			);
 		});
 		this.#io.on('connection', (socket) => this.#serve(socket));
