@@ -12,6 +12,7 @@ import type { SignedIn } from '#lib/server/auth/sessions.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { CommandLimits } from '#lib/server/commands/limits.ts';
+import { Refusals } from '#lib/server/commands/refusals.ts';
 import { runCommand, type CommandServices } from '#lib/server/commands/run-command.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { Campaigns } from '#lib/server/log/campaigns.ts';
@@ -19,6 +20,7 @@ import type { CampaignLog } from '#lib/server/log/campaign-log.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { RequestSweep } from '#lib/server/requests/sweep.ts';
 import { prepareCampaign, SLUG, type TestCampaign } from './campaign.ts';
+import type { Locale } from '#lib/server/problem.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -64,11 +66,10 @@ export class Inside {
 		username: string,
 		type: Type,
 		input: CommandInput<Type>,
-		id: string = randomUUID()
+		id: string = randomUUID(),
+		locale: Locale = 'en'
 	): Promise<CommandAnswer<Record<string, unknown>>> {
-		const person = this.#people.get(username);
-		if (!person) throw new Error(`nobody is called ${username}`);
-		const door = { person, campaign: SLUG, locale: 'en' } as const;
+		const door = { person: this.person(username), campaign: SLUG, locale };
 		const payload = { id, type, input };
 		const answer = (await runCommand(this.services, door, payload)) as CommandAnswer<
 			Record<string, unknown>
@@ -76,6 +77,13 @@ export class Inside {
 		// A fact of the clock's that came between is read from the log first.
 		while (answer.ok && this.board.seq < answer.seq) await this.log.advance();
 		return answer;
+	}
+
+	/** Somebody as the server knows them; what is changed here is believed from then on. */
+	person(username: string): SignedIn {
+		const person = this.#people.get(username);
+		if (!person) throw new Error(`nobody is called ${username}`);
+		return person;
 	}
 
 	/** The clock stands still at a local date and time. */
@@ -135,6 +143,7 @@ export async function startInside(factor = 100): Promise<Inside> {
 	const campaigns = new Campaigns(db, database.url, log);
 	await campaigns.start();
 	const commandLimiter = new RateLimiterMemory({ points: 1_000_000, duration: 60 });
+	const refusals = new Refusals(db, log, 1_000_000);
 	const grants = await db
 		.selectFrom('role_grant as g')
 		.innerJoin('account as a', 'a.id', 'g.account_id')
@@ -148,7 +157,10 @@ export async function startInside(factor = 100): Promise<Inside> {
 		return [username, { ...person, grants: [own] }];
 	});
 	return new Inside(database, campaign, {
-		services: { db, pool, log, campaigns, commandLimiter, limits: new CommandLimits(factor) },
+		services: {
+			...{ db, pool, log, campaigns, commandLimiter, refusals },
+			limits: new CommandLimits(factor)
+		},
 		people: new Map(people),
 		close: async () => {
 			await campaigns.stop();

@@ -8,6 +8,9 @@ export type Locale = 'vi' | 'en';
 /** What a message speaks of: a figure, a word, or something with a name in both languages. */
 type Params = Record<string, string | number | Named>;
 
+/** A refusal as it is kept under the id of the command it answers: in no language yet. */
+export type KeptRefusal = Pick<Problem, 'code' | 'key' | 'params' | 'field' | 'details'>;
+
 /** Known by this mark: the build and the entry have a copy of the class each, and catch each other's. */
 const MARK = Symbol.for('tien-do.problem');
 
@@ -38,6 +41,17 @@ export class Problem extends Error {
 
 	static override [Symbol.hasInstance](value: unknown): boolean {
 		return typeof value === 'object' && value !== null && MARK in value;
+	}
+
+	/** A refusal that was given before. */
+	static from({ code, key, params, field, details }: KeptRefusal): Problem {
+		return new Problem(code, key, params, field, details);
+	}
+
+	/** What has to be kept to give the same refusal again. */
+	get kept(): KeptRefusal {
+		const { code, key, params, field, details } = this;
+		return { code, key, params, field, details };
 	}
 
 	/** The refusal as every door answers it, in the reader's language. */

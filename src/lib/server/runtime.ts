@@ -6,6 +6,7 @@ import { SessionMemory } from './auth/session-memory.ts';
 import { SignInLimiter } from './auth/sign-in-limiter.ts';
 import { BoundaryTexts } from './campaigns/boundary-text.ts';
 import { CommandLimits } from './commands/limits.ts';
+import { Refusals } from './commands/refusals.ts';
 import type { CommandServices } from './commands/run-command.ts';
 import { connect } from './db/connect.ts';
 import { DatabaseHealth } from './db/health.ts';
@@ -84,7 +85,8 @@ export function startRuntime(
 		duration: 60
 	});
 	const limits = new CommandLimits(settings.LIMIT_FACTOR);
-	const commands = { db, pool, log, campaigns, commandLimiter, limits };
+	const refusals = new Refusals(db, log);
+	const commands = { db, pool, log, campaigns, commandLimiter, limits, refusals };
 	const live = new Gateway({ settings, tail, sessions, ...commands });
 	const reads = new AccountReads(settings.LIMIT_FACTOR);
 	const signInLimiter = new SignInLimiter();
@@ -101,6 +103,7 @@ export function startRuntime(
 		await campaigns.start();
 		requests.start();
 		files.start();
+		refusals.start();
 		notices.start();
 	};
 	const opening = new Opening(direct, prepare, { log, supervised });
@@ -108,6 +111,7 @@ export function startRuntime(
 		delete slots[SLOT];
 		await opening.stop();
 		files.stop();
+		refusals.stop();
 		await live.close();
 		const hangUp = setTimeout(() => leaving.abort(), LAST_WORDS);
 		await Promise.all([requests.stop(), notices.stop()]);

@@ -8,8 +8,25 @@ function canonical(value: unknown): unknown {
 	return Object.fromEntries(entries.map(([key, inner]) => [key, canonical(inner)]));
 }
 
-/** SHA-256 of a command's content: tells a retry from another command under the same id. */
+/** No command is longer, in characters; sorting the keys of something larger is not worth its time. */
+const LONGEST = 100_000;
+
+/**
+ * SHA-256 of a command's content as it was sent, sound or not: tells a copy from another command under
+ * the same id. Of what was sent and not of what was understood, so that a newer version that understands
+ * it otherwise still knows it.
+ */
 export function fingerprint(accountId: number, type: string, input: unknown): Buffer {
-	const text = JSON.stringify([accountId, type, canonical(input)]);
-	return createHash('sha256').update(text).digest();
+	return createHash('sha256')
+		.update(textOf([accountId, type, input]))
+		.digest();
+}
+
+function textOf(content: unknown[]): string {
+	try {
+		const text = JSON.stringify(content);
+		return text.length > LONGEST ? text : JSON.stringify(canonical(content));
+	} catch {
+		return 'nested too deep'; // nothing that any command takes
+	}
 }

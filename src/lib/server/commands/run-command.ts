@@ -17,7 +17,9 @@ import { memberOf } from './access.ts';
 import type { Actor, Command, CommandContext } from './command.ts';
 import { recordSecurity } from '../security-log.ts';
 import { fingerprint } from './fingerprint.ts';
+import { firstAnswer, type Done, type Sent } from './first-answer.ts';
 import type { CommandLimits } from './limits.ts';
+import type { Refusals } from './refusals.ts';
 import { commands } from './registry.ts';
 
 type AnyCommand = Omit<Command, 'handle'> & {
@@ -34,6 +36,7 @@ export interface CommandServices {
 	/** Per account: how many of any kind, and how many of each. */
 	commandLimiter: RateLimiterMemory;
 	limits: CommandLimits;
+	refusals: Refusals;
 }
 
 interface Door {
@@ -44,8 +47,8 @@ interface Door {
 
 /**
  * The one way anything is done, behind the socket and behind HTTP: parse, check, write tables and facts
- * in one transaction, answer when the commit is durable. The same id again is answered again, not done
- * again. Never throws: an unexpected failure is logged under an id and answered as `unavailable`.
+ * in one transaction, answer when the commit is durable. The same id again is answered as it was first, not
+ * done again. Never throws: an unexpected failure is logged under an id and answered as `unavailable`.
  */
 export async function runCommand(
 	services: CommandServices,
@@ -60,19 +63,10 @@ export async function runCommand(
 		});
 		const envelope = v.safeParse(CommandEnvelope, payload);
 		if (!envelope.success) throw invalid(envelope.issues);
-		const { id, type, input } = envelope.output;
-		if (!Object.hasOwn(commands, type)) {
-			throw new Problem('invalid', 'type_unknown', { type }, 'type');
-		}
-		// The registry pairs each type with its own input; which one it is, only run time knows.
-		const command = commands[type as CommandType] as unknown as AnyCommand;
-		if (!command.roles.includes(actor.role)) throw new Problem('forbidden');
-		const parsed = v.safeParse(command.schema, input);
-		if (!parsed.success) throw invalid(parsed.issues);
-		services.limits.spend(command.type, actor, parsed.output);
-		const print = fingerprint(actor.account_id, type, parsed.output);
-		const order = { id, command, input: parsed.output, print, limits: services.limits.counted };
-		const answer = await again(services, () => execute(services, log, actor, order));
+		const sent = sentBy(actor, log.id, envelope.output);
+		const answer = await again(services, () =>
+			firstAnswer(services, sent, () => give(services, log, actor, sent))
+		);
 		if (answer.stretch) services.campaigns.spread(log, answer.stretch);
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
@@ -100,43 +94,40 @@ function recordRefusal(
 	recordSecurity(log, 'command_refused', { account, username, campaign, command, code });
 }
 
-interface Order {
-	id: string;
-	command: AnyCommand;
-	input: object;
-	print: Buffer;
-	limits: BusinessLimits;
-}
-interface Done {
-	seq: number;
-	result: object;
-	/** What is new in the log; none when the command had been done before. */
-	stretch?: Stretch;
+function sentBy({ account_id }: Actor, campaignId: number, envelope: CommandEnvelope): Sent {
+	const { id, type, input } = envelope;
+	const print = fingerprint(account_id, type, input);
+	return { campaignId, accountId: account_id, id, type, input, print };
 }
 
-/**
- * Does a command, or finds it done. Its id is written last, with its facts: a copy that comes while the
- * first is under way fails there and is undone, and one that a change by the first made impossible is
- * answered as the first was.
- */
-async function execute(
-	services: CommandServices,
+/** Checks who and what, and carries it out. @throws `invalid`, `forbidden` or what the handler refuses with */
+function give(
+	{ pool, limits }: CommandServices,
 	log: CampaignLog,
 	actor: Actor,
-	order: Order
+	sent: Sent
 ): Promise<Done> {
-	try {
-		return await pipelined(services.pool, (transaction) =>
-			carryOut(transaction, log, actor, order)
-		);
-	} catch (error) {
-		const { constraint } = error as { constraint?: string };
-		if (!(error instanceof Problem) && constraint !== 'command_pkey') throw error;
-		const done = await recall(services, log, order);
-		if (!done) throw error;
-		return done;
+	const { type, input } = sent;
+	if (!Object.hasOwn(commands, type)) {
+		throw new Problem('invalid', 'type_unknown', { type }, 'type');
 	}
+	// The registry pairs each type with its own input; which one it is, only run time knows.
+	const command = commands[type as CommandType] as unknown as AnyCommand;
+	if (!command.roles.includes(actor.role)) throw new Problem('forbidden');
+	const parsed = v.safeParse(command.schema, input);
+	if (!parsed.success) throw invalid(parsed.issues);
+	const understood = (sent.understood = parsed.output);
+	limits.spend(command.type, actor, understood);
+	return pipelined(pool, (transaction) =>
+		carryOut(transaction, log, actor, { ...sent, command, input: understood, limits: limits.counted })
+	);
 }
+
+type Order = Pick<Sent, 'id' | 'print'> & {
+	command: AnyCommand;
+	input: object;
+	limits: BusinessLimits;
+};
 
 async function carryOut(
 	{ tx, send, commit }: PipelinedTransaction,
@@ -156,23 +147,6 @@ async function carryOut(
 	commit();
 	const stretch = appended(entry, (await appends).rows);
 	return { seq: stretch.seq, result, stretch };
-}
-
-/** What a command was answered before, or null. @throws `conflict` when its content was another */
-async function recall(
-	{ db }: CommandServices,
-	log: CampaignLog,
-	{ id, print }: Order
-): Promise<Done | null> {
-	const done = await db
-		.selectFrom('command')
-		.select(['fingerprint', 'seq', 'result'])
-		.where('campaign_id', '=', log.id)
-		.where('id', '=', id)
-		.executeTakeFirst();
-	if (!done) return null;
-	if (!done.fingerprint.equals(print)) throw new Problem('conflict', 'command_conflict');
-	return { seq: done.seq ?? 0, result: done.result ?? {} };
 }
 
 /** How long a command may wait for its turn at a database that answers, in milliseconds. */

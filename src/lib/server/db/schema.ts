@@ -5,7 +5,7 @@ import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { SoftCheck, SoftFinding } from '#lib/campaign/soft-checks.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Role } from '#lib/protocol/people.ts';
-import type { Locale } from '../problem.ts';
+import type { KeptRefusal, Locale } from '../problem.ts';
 import type { FileContentTable, FileTable } from './files-schema.ts';
 import type {
 	NoticeCursorTable,
@@ -243,8 +243,12 @@ interface CommandTable {
 	id: string;
 	account_id: number;
 	fingerprint: Buffer;
+	/** Of its last fact, when it was done. */
 	seq: number | null;
-	result: JSONColumnType<object, string | null, string | null> | null;
+	result: JSONColumnType<object, string | null | undefined, string | null> | null;
+	/** When it was refused: with what, and in real time. */
+	refusal: JSONColumnType<KeptRefusal, string | null | undefined, string | null> | null;
+	refused_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 interface FactTable {
