@@ -139,7 +139,7 @@ async function one(campaign_id: number): Promise<NewAccount> {
 		throw new Error('--group takes a-z and 0-9, parted by single "-": group-1.');
 	}
 	if (leads && group === undefined) throw new Error('--leads needs a --group.');
-	if (email && (values['each-commune'] || !/^[^\s@]+@[^\s@]+$/.test(email))) {
+	if (email && (values['each-commune'] || !/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email))) {
 		throw new Error('--email takes one address, for one account.');
 	}
 	if (level && unit && !(await isUnit(campaign_id, unit, level))) {

@@ -58,7 +58,9 @@ test('what does not fit is refused by the name of its option, and makes nothing'
 		[['--role', 'leader', '--locale', 'fr'], 2, '--locale vi|en'],
 		[['--role', 'leader', '--unit', '1'], 1, '--role leader takes no --unit.'],
 		[['--role', 'focal_point', '--unit', 'd1'], 1, 'The campaign has no commune d1.'],
-		[['--role', 'leader', '--email', 'nobody'], 1, '--email takes one address']
+		[['--role', 'leader', '--email', 'nobody'], 1, '--email takes one address'],
+		[['--role', 'leader', '--email', 'a\u0007@b.vn'], 1, '--email takes one address'],
+		[['--role', 'leader', '--name', 'A\nB'], 1, 'The name of nobody must be one line']
 	] as const;
 	for (const [options, code, said] of refused) {
 		const answer = await account('--username', 'nobody', ...options);

@@ -2,7 +2,12 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createAccounts, UsernameTaken, type NewAccount } from '#lib/server/auth/accounts.ts';
+import {
+	createAccounts,
+	NameRefused,
+	UsernameTaken,
+	type NewAccount
+} from '#lib/server/auth/accounts.ts';
 import { ensureDemoAccounts } from '#lib/server/auth/demo-accounts.ts';
 import { demoChoices } from '#lib/server/auth/demo-choices.ts';
 import { verifyPassword } from '#lib/server/auth/passwords.ts';
@@ -52,6 +57,19 @@ describe('accounts', () => {
 				leads: false
 			}
 		]);
+	});
+
+	test('have a name of one line that can be seen, else none is made', async () => {
+		for (const name of ['A\rB', 'A\u0007', '\u202EA', '\u200B', 'x'.repeat(201)]) {
+			const both = [
+				{ ...focalPoint(), username: 'other' },
+				{ ...focalPoint(), name_en: name }
+			];
+			await expect(createAccounts(database.db, both)).rejects.toThrow(NameRefused);
+		}
+		expect(await database.db.selectFrom('account').select('id').execute()).toEqual([]);
+		await createAccounts(database.db, [{ ...focalPoint(), name_vi: '\uFEFFTên \u200Bmới ' }]);
+		expect(await accountOf('somebody')).toMatchObject({ name_vi: 'Tên mới' });
 	});
 
 	test('a reset sets the new password and ends their sessions', async () => {

@@ -42,6 +42,15 @@ function askZoneOffset(instant: Date, zone: string): number {
 	return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
 }
 
+/** Whether a text is a day 'YYYY-MM-DD' that the calendar has, in a year in which anything may happen here. */
+export function isDate(text: string, years = { from: 2000, to: 2100 }): boolean {
+	const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+	// Engines read 30 February as 2 March.
+	if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) return false;
+	const year = Number(text.slice(0, 4));
+	return year >= years.from && year <= years.to;
+}
+
 /** Local date 'YYYY-MM-DD' at `instant`. */
 export function localDate(instant: Date, zone: string): string {
 	return new Date(instant.getTime() + zoneOffset(instant, zone)).toISOString().slice(0, 10);

@@ -4,8 +4,9 @@ import { MAX_AMOUNT } from '#lib/campaign/report-line.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { Dispute } from '#lib/campaign/disputes.ts';
 import type { ErrorBody } from './errors.ts';
-import { code, date, moment, reason, text, units } from './fields.ts';
+import { code, date, moment, MOST, reason, units } from './fields.ts';
 import { REQUEST_COMMANDS, type RequestResults } from './request-commands.ts';
+import { text } from './text.ts';
 import { VISIT_COMMANDS, type VisitResults } from './visit-commands.ts';
 
 const amount = v.pipe(
@@ -19,7 +20,7 @@ const revision = v.pipe(
 	v.number('revision_expected'),
 	v.integer('revision_expected'),
 	v.minValue(0, 'revision_expected'),
-	v.maxValue(2_147_483_647, 'revision_expected')
+	v.maxValue(MOST, 'revision_expected')
 );
 /** `report.submit`: a commune's increments of one day. Fields not named keep what they had. */
 export const ReportSubmit = v.object(
@@ -58,7 +59,7 @@ const TargetDeclare = v.object(
 	{
 		unit: code,
 		target: v.pipe(
-			v.record(v.string(), amount, 'target_expected'),
+			v.record(code, amount, 'target_expected'),
 			v.check((target) => Object.keys(target).length > 0, 'target_expected')
 		)
 	},
@@ -120,7 +121,7 @@ export type CommandInput<Type extends CommandType> = v.InferInput<(typeof COMMAN
 export const CommandEnvelope = v.object(
 	{
 		id: v.pipe(v.string('id_expected'), v.uuid('id_expected')),
-		type: v.string('type_expected'),
+		type: v.pipe(v.string('type_expected'), v.maxLength(100, 'type_expected')),
 		input: v.unknown()
 	},
 	'input_expected'

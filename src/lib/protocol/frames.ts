@@ -64,7 +64,8 @@ const slug = v.pipe(
 const since = v.pipe(
 	v.number('seq_expected'),
 	v.integer('seq_expected'),
-	v.minValue(0, 'seq_expected')
+	v.minValue(0, 'seq_expected'),
+	v.maxValue(Number.MAX_SAFE_INTEGER, 'seq_expected')
 );
 
 /**

@@ -54,20 +54,23 @@ export interface Inbox {
 	push_key: string;
 }
 
-const ids = v.pipe(
-	v.array(v.pipe(v.number('number_expected'), v.integer('number_expected')), 'numbers_expected'),
-	v.maxLength(1000, 'numbers_expected')
+const id = v.pipe(
+	v.number('number_expected'),
+	v.integer('number_expected'),
+	v.minValue(0, 'number_expected'),
+	v.maxValue(Number.MAX_SAFE_INTEGER, 'number_expected')
 );
+const ids = v.pipe(v.array(id, 'numbers_expected'), v.maxLength(1000, 'numbers_expected'));
 const threads = v.pipe(
 	v.array(v.pipe(v.string(), v.maxLength(120)), 'input_expected'),
 	v.maxLength(100, 'input_expected')
 );
 /** Notices to be marked as read: of these ids, of these threads, or all up to and with `until`. */
 export const ReadNotices = v.union(
-	[v.object({ ids }), v.object({ threads }), v.object({ until: v.pipe(v.number(), v.integer()) })],
+	[v.object({ ids }), v.object({ threads }), v.object({ until: id })],
 	'input_expected'
 );
-const cursor = v.pipe(v.string(), v.regex(/^[1-9]\d{0,15}$/), v.transform(Number));
+const cursor = v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number));
 /** `?before=…&unread=1` */
 export const InboxQuery = v.object({
 	before: v.optional(v.nullable(cursor), null),
@@ -87,13 +90,24 @@ export const NoticeSettings = v.object(
 );
 
 const base64url = (longest: number) =>
-	v.pipe(v.string(), v.maxLength(longest), v.regex(/^[\w-]+=*$/));
+	v.pipe(
+		v.string('input_expected'),
+		v.maxLength(longest, 'text_too_long'),
+		v.regex(/^[\w-]+=*$/, 'input_expected')
+	);
+/** An address as it may stand in a request: in plain signs. */
+const address = v.pipe(
+	v.string('input_expected'),
+	v.maxLength(2000, 'text_too_long'),
+	v.regex(/^[\x21-\x7e]+$/, 'input_expected'),
+	v.url('input_expected')
+);
 /** A browser's subscription, as `PushSubscription.toJSON()` writes it. */
 export const PushSubscriptionInput = v.object(
 	{
-		endpoint: v.pipe(v.string(), v.maxLength(2000), v.url()),
-		keys: v.object({ p256dh: base64url(120), auth: base64url(40) })
+		endpoint: address,
+		keys: v.object({ p256dh: base64url(120), auth: base64url(40) }, 'input_expected')
 	},
 	'input_expected'
 );
-export const PushEndpoint = v.object({ endpoint: v.string() }, 'input_expected');
+export const PushEndpoint = v.object({ endpoint: address }, 'input_expected');

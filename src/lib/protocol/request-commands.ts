@@ -5,18 +5,14 @@ import {
 	SEVERITIES,
 	type RequestState
 } from '#lib/campaign/requests/request.ts';
-import { code, moment, number, reason, saying, text } from './fields.ts';
+import { code, moment, number, numbers, reason } from './fields.ts';
+import { line, saying, text } from './text.ts';
 
 const file = v.pipe(v.string('id_expected'), v.uuid('id_expected'));
 /** Files sent before, by their ids. */
 const files = v.optional(
 	v.pipe(v.array(file, 'files_expected'), v.maxLength(5, 'files_too_many')),
 	[]
-);
-const numbers = v.pipe(
-	v.array(number, 'numbers_expected'),
-	v.minLength(1, 'numbers_expected'),
-	v.maxLength(500, 'numbers_expected')
 );
 const kind = v.picklist(REQUEST_KINDS, 'kind_expected');
 const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
@@ -30,7 +26,7 @@ export const REQUEST_COMMANDS = {
 		unit: code,
 		kind,
 		severity: v.picklist(SEVERITIES, 'severity_expected'),
-		title: saying(200),
+		title: line(200),
 		body: v.nullish(text(4000), null),
 		files
 	}),
@@ -64,7 +60,7 @@ export const REQUEST_COMMANDS = {
 	/** Seen: an overdue request goes no higher for a while. */
 	'request.acknowledge': input(about),
 	/** Several requests have one cause. */
-	'incident.open': input({ kind, title: saying(200), requests: numbers }),
+	'incident.open': input({ kind, title: line(200), requests: numbers }),
 	'incident.add': input({ incident: number, requests: numbers }),
 	/** Its live requests are resolved, and what helped is published. */
 	'incident.close': input({ incident: number, fix: saying(2000) })

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MOST_HEADS, PARTICIPANTS, type VisitState } from '#lib/campaign/groups/visit.ts';
-import { code, date, moment, number, reason, saying, text } from './fields.ts';
+import { code, date, moment, number, numbers, reason } from './fields.ts';
+import { line, lineOrNothing, text } from './text.ts';
 
 const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
 	v.object(entries, 'input_expected');
@@ -8,11 +9,6 @@ const about = { visit: number };
 /** When a group did it, real time by its device: what waited for a network is dated by it. */
 const taken = { ...about, device_time: v.nullish(moment, null) };
 const note = v.nullish(text(1000), null);
-const numbers = v.pipe(
-	v.array(number, 'numbers_expected'),
-	v.minLength(1, 'numbers_expected'),
-	v.maxLength(500, 'numbers_expected')
-);
 const heads = v.pipe(
 	v.number('amount_not_number'),
 	v.integer('amount_not_whole'),
@@ -26,11 +22,11 @@ const degrees = (most: number) =>
 		v.maxValue(most, 'place_expected')
 	);
 
-/** Metres or kilometres on this planet. */
+/** Metres or kilometres: nobody is further from anywhere than half around the earth. */
 const extent = v.pipe(
 	v.number('place_expected'),
 	v.minValue(0, 'place_expected'),
-	v.maxValue(100_000_000, 'place_expected')
+	v.maxValue(20_040_000, 'place_expected')
 );
 
 /** Commands about working groups and their visits, and the schema of each one's input. */
@@ -38,11 +34,11 @@ export const VISIT_COMMANDS = {
 	/** Makes a group, or changes what is named. `lead`: a member. */
 	'group.save': input({
 		group: v.pipe(code, v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code_expected')),
-		name_vi: v.optional(saying(200)),
-		name_en: v.optional(saying(200)),
+		name_vi: v.optional(line(200)),
+		name_en: v.optional(line(200)),
 		base: v.optional(v.nullable(code)),
 		capacity: v.optional(v.pipe(heads, v.minValue(1, 'amount_not_positive'))),
-		phone: v.optional(v.nullable(text(40))),
+		phone: v.optional(v.nullable(lineOrNothing(40))),
 		lead: v.optional(code)
 	}),
 	/** A draft: a group at a commune or in a district, from a day to a day, both included. */

@@ -66,10 +66,14 @@ export class Problem extends Error {
 	}
 }
 
+const LONGEST_FIELD = 200;
+
 /** The first issue of a schema as a refusal that names the field. */
 export function invalid(issues: readonly v.BaseIssue<unknown>[]): Problem {
 	const [issue] = issues;
-	const field = issue?.path?.map(({ key }) => String(key)).join('.');
+	// A key may be anything that somebody sent.
+	const path = issue?.path?.map(({ key }) => String(key)).join('.') ?? '';
+	const field = path.slice(0, LONGEST_FIELD).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
 	return new Problem('invalid', issue?.message ?? 'input_expected', {}, field || undefined);
 }
 

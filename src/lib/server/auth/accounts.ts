@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely';
+import * as v from 'valibot';
 import type { Named } from '#lib/campaign/campaign.ts';
 import type { Role } from '#lib/protocol/people.ts';
+import { line } from '#lib/protocol/text.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import type { Locale } from '#lib/server/problem.ts';
 import { grantText } from './account-changes.ts';
@@ -40,6 +42,24 @@ export interface GrantChange {
 	left: string | null;
 }
 
+/** A name that cannot stand on a page: empty to the eye, of several lines, or with signs that are not seen. */
+export class NameRefused extends Error {
+	constructor(username: string) {
+		super(
+			`The name of ${username} must be one line of up to 200 signs, each of which can be seen.`
+		);
+	}
+}
+
+const Name = line(200);
+
+/** @throws `NameRefused` */
+function named<Account extends Named & { username: string }>(account: Account): Account {
+	const [vi, en] = [v.safeParse(Name, account.name_vi), v.safeParse(Name, account.name_en)];
+	if (!vi.success || !en.success) throw new NameRefused(account.username);
+	return { ...account, name_vi: vi.output, name_en: en.output };
+}
+
 /**
  * Creates accounts with one grant each, some thousands at most. Done again, it brings names and
  * grants up to date and keeps passwords, unless `resetPasswords`. Sessions of accounts with another
@@ -48,10 +68,11 @@ export interface GrantChange {
  */
 export async function createAccounts(
 	db: Kysely<Database>,
-	accounts: readonly NewAccount[],
+	given: readonly NewAccount[],
 	{ resetPasswords = false } = {}
 ): Promise<GrantChange[]> {
-	if (accounts.length === 0) return [];
+	if (given.length === 0) return [];
+	const accounts = given.map((account) => named(account));
 	const hashes = await hashesFor(db, accounts, resetPasswords);
 	return db.transaction().execute(async (tx) => {
 		const ids = new Map<string, number>();

@@ -1,16 +1,13 @@
 import * as v from 'valibot';
+import { isDate } from '#lib/campaign/calendar.ts';
+import { line } from '#lib/protocol/text.ts';
 
 /** More days than this are a slip in a date, not a short campaign. */
 export const MOST_DAYS = 366;
 
 // The messages of this schema are keys of the words (src/words/*/import.json) without `import_`.
 
-const text = v.pipe(
-	v.string('text_expected'),
-	v.trim(),
-	v.minLength(1, 'text_expected'),
-	v.maxLength(200, 'text_too_long')
-);
+const text = line(200, 'text_expected');
 const slug = v.pipe(
 	v.string('slug_expected'),
 	v.regex(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'slug_expected')
@@ -73,12 +70,6 @@ export const PartOfCampaign = v.object({
 function misfit({ expected, received }: v.StrictObjectIssue): string {
 	if (expected === 'never') return 'entry_unknown';
 	return received === 'undefined' ? 'entry_missing' : 'object_expected';
-}
-
-function isDate(text: string): boolean {
-	const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-	// Engines read 30 February as 2 March.
-	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** An IANA name; `Intl` takes offsets too, but those know no history. */

@@ -5,6 +5,8 @@ type ImportWord = Extract<keyof typeof m, `import_${string}`>;
 export type SchemaWord =
 	| 'text_expected'
 	| 'text_too_long'
+	| 'text_unseen'
+	| 'text_one_line'
 	| 'slug_expected'
 	| 'key_expected'
 	| 'date_expected'

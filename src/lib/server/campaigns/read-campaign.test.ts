@@ -4,7 +4,13 @@ import { problemsIn, withChange } from './sample-package.ts';
 it.each([
 	['"slug": "mot', '"slug": "Một', '2:slug import_slug_expected'],
 	['"Một huyện"', '" "', '3:name_vi import_text_expected'],
+	['"Một huyện"', '"\\u200B\\uFEFF"', '3:name_vi import_text_expected'],
+	['"Một huyện"', '"Một\\nhuyện"', '3:name_vi import_text_one_line'],
+	['"Một huyện"', '"Một\\u0007huyện"', '3:name_vi import_text_unseen'],
+	['"Khai sinh"', '"\\u202EKhai sinh"', '13:categories.0.name_vi import_text_unseen'],
+	['"Books"', '"Bo\\u0000oks"', '9:measures.0.name_en import_text_unseen'],
 	['2025-03-01', '2025-02-30', '5:starts_on import_date_expected'],
+	['2025-03-01', '0000-01-01', '5:starts_on import_date_expected'],
 	['2025-03-20', '2025-02-20', '6:ends_on import_ends_before_start'],
 	['2025-03-20', '2052-03-20', '6:ends_on import_too_long'],
 	['Ho_Chi_Minh', 'Hue', '7:time_zone import_zone_unknown'],

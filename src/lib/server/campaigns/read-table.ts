@@ -1,7 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { tidy, unfit } from '#lib/protocol/text.ts';
 import type { Problems } from './problem.ts';
 
-/** One line of a CSV file: its cells by the head of their column, trimmed. */
+/** One line of a CSV file: its cells by the head of their column, tidied. */
 export interface Row<Column extends string> {
 	/** Where it begins, counted from 1. */
 	line: number;
@@ -15,8 +16,9 @@ export interface Table<Column extends string> {
 }
 
 /**
- * Reads a CSV text with a head line. Other columns and empty lines are ignored; `;` and tab separate
- * cells too, as spreadsheets write them in countries with a decimal comma.
+ * Reads a CSV text with a head line, in letters of either case. Other columns and empty lines are ignored,
+ * so are empty cells behind the last column that has a name: spreadsheets write them. `;` and tab separate
+ * cells too, as in countries with a decimal comma. A cell is one line of text that can be seen.
  */
 export function readTable<Column extends string>(
 	file: string,
@@ -30,17 +32,25 @@ export function readTable<Column extends string>(
 		if (complete) problems.add({ file, line: 1, column: null }, 'import_file_empty', {});
 		return { rows: [], complete: false };
 	}
-	const places = findColumns(file, head, columns, problems);
+	const names = head.cells.map((cell) => tidy(cell).toLowerCase());
+	const places = findColumns(file, { line: head.line, cells: names }, columns, problems);
 	if (!places) return { rows: [], complete: false };
+	const expected = names.findLastIndex((name) => name !== '') + 1;
 	const full = body.filter(({ cells }) => cells.some((cell) => cell !== ''));
-	const even = full.filter(({ cells }) => cells.length === head.cells.length);
-	for (const { line, cells } of full) {
-		const [expected, found] = [head.cells.length, cells.length];
-		if (found === expected) continue;
-		problems.add({ file, line, column: null }, 'import_row_cells', { expected, found });
-	}
+	const even = full.filter(({ line, cells }) => {
+		const found = Math.max(cells.findLastIndex((cell) => cell !== '') + 1, expected);
+		if (found === expected && cells.length >= expected) return true;
+		const params = { expected, found: Math.min(found, cells.length) };
+		problems.add({ file, line, column: null }, 'import_row_cells', params);
+		return false;
+	});
 	const rows = even.map(({ line, cells }) => {
-		const named = columns.map((column, i) => [column, cells[places[i] ?? -1] ?? '']);
+		const named = columns.map((column, i) => {
+			const cell = cells[places[i] ?? -1] ?? '';
+			const wrong = unfit(cell, 'one');
+			if (wrong) problems.add({ file, line, column }, `import_${wrong}`, {});
+			return [column, tidy(cell)];
+		});
 		return { line, cells: Object.fromEntries(named) as Record<Column, string> };
 	});
 	return { rows, complete: complete && even.length === full.length };

@@ -33,6 +33,13 @@ describe('targets.csv', () => {
 		expect(problemsIn(withLine('targets.csv', line))).toEqual([expected]);
 	});
 
+	it('may be written in capitals', () => {
+		const lines = withChange('targets.csv', '45,cases,1044,plan', '45,Cases,1044,PLAN');
+		expect(packageIn(checkSample(lines)).targets[0]).toMatchObject({
+			...{ measure: 'cases', origin: 'plan', amount: 1044 }
+		});
+	});
+
 	it('needs a target above units that have one, and some for the primary measure', () => {
 		expect(problemsIn(withChange('targets.csv', /^45,cases.*\n/m, ''))).toEqual([
 			'units.csv:2:code import_target_missing_above'

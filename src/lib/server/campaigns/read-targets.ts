@@ -28,7 +28,8 @@ export function readTargets(
 ): PackageTarget[] {
 	const first = new Map<string, number>();
 	return readTable(file, csv, COLUMNS, problems).rows.map(({ line, cells }) => {
-		const { unit, measure, amount, origin } = cells;
+		const { unit, amount } = cells;
+		const [measure, origin] = [cells.measure.toLowerCase(), cells.origin.toLowerCase()];
 		const at = (column: (typeof COLUMNS)[number]) => ({ file, line, column });
 		const { units, measures } = known;
 		if (units && !units.has(unit)) problems.add(at('unit'), 'import_unit_unknown', { unit });

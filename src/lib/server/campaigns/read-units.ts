@@ -30,6 +30,8 @@ const PARENTS: Record<UnitLevel, readonly UnitLevel[]> = {
 	commune: ['district', 'province']
 };
 
+const isLevel = (text: string): text is UnitLevel => Object.hasOwn(PARENTS, text);
+
 /** Reads and checks `units.csv`: one province, every other unit below it. */
 export function readUnits(
 	file: string,
@@ -39,6 +41,7 @@ export function readUnits(
 ): UnitsRead {
 	const columns = weighted ? [...COLUMNS, 'weight' as const] : COLUMNS;
 	const { rows, complete } = readTable<keyof UnitRow['cells']>(file, csv, columns, problems);
+	for (const { cells } of rows) cells.level = cells.level.toLowerCase();
 	const byCode = new Map<string, UnitRow>();
 	for (const row of rows) {
 		checkCells(file, row, problems);
@@ -73,7 +76,7 @@ function checkCells(file: string, { line, cells }: UnitRow, problems: Problems):
 		if (cells[column] === '') problems.add(at, 'import_cell_empty', {});
 		if (cells[column].length > 200) problems.add(at, 'import_text_too_long', { entry: column });
 	}
-	if (level && !(level in PARENTS)) {
+	if (level && !isLevel(level)) {
 		problems.add({ file, line, column: 'level' }, 'import_level_unknown', { level });
 	}
 	if (code && !/^[\w.-]{1,64}$/.test(code)) {
@@ -112,11 +115,7 @@ function checkTree(file: string, units: PackageUnit[], complete: boolean, proble
 		} else if (parent === null) problems.add(at, 'import_parent_missing', {});
 		else if (!above) {
 			if (complete) problems.add(at, 'import_parent_unknown', { parent });
-		} else if (
-			level in PARENTS &&
-			above.level in PARENTS &&
-			!PARENTS[level].includes(above.level)
-		) {
+		} else if (isLevel(level) && isLevel(above.level) && !PARENTS[level].includes(above.level)) {
 			const word = level === 'commune' ? 'import_commune_parent' : 'import_district_parent';
 			problems.add(at, word, { parent: above.name_vi });
 		}
