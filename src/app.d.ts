@@ -14,6 +14,8 @@ declare global {
 		interface Locals {
 			person: SignedIn | null;
 			locale: Locale;
+			/** Under which the log has what failed unexpectedly. */
+			failure?: string;
 		}
 		/** Absent in development. */
 		interface Platform {

@@ -7,6 +7,7 @@ import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { readToken } from '#lib/server/auth/cookie.ts';
 import { holderOf } from '#lib/server/auth/session-memory.ts';
 import { withLiveChannel } from '#lib/server/http/answer-headers.ts';
+import { apiError, isApi } from '#lib/server/http/api-error.ts';
 import { isTooLong } from '#lib/server/http/body-length.ts';
 import { fairShare } from '#lib/server/http/fair-share.ts';
 import { localeOf } from '#lib/server/http/locale.ts';
@@ -72,6 +73,13 @@ const speak: Handle = ({ event, resolve }) =>
 		resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
 	);
 
+/** Whatever went wrong before or behind our own handlers: under the API it is told as JSON. */
+const answerAlike: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	if (!isApi(event.url.pathname)) return response;
+	return apiError(response, localeOfRequest(event.request), event.locals.failure);
+};
+
 /**
  * Nothing the application answers stays in a browser or a proxy unless its endpoint says so: pages and data
  * are somebody's. Headers that every answer needs, static files too, are set by `protectAnswers`.
@@ -90,6 +98,7 @@ const protect: Handle = async ({ event, resolve }) => {
 
 export const handle = sequence(
 	protect,
+	answerAlike,
 	guardOrigin,
 	waitForDatabase,
 	identify,
@@ -110,7 +119,7 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
 		sayAway(() => log.warn({ err: error }, 'the database is away'));
 		return { status: 503, message: problemMessage('unavailable', {}, locale) };
 	}
-	const id = crypto.randomUUID().slice(0, 8);
+	const id = (event.locals.failure = crypto.randomUUID().slice(0, 8));
 	log.error({ err: error, id, path: event.url.pathname }, 'a request failed unexpectedly');
 	return { message: problemMessage('unexpected', { id }, locale), id };
 };

@@ -1,3 +1,4 @@
+import { isDate } from '#lib/campaign/calendar.ts';
 import type { EntryProblem } from '#lib/campaign/entry.ts';
 import type { ReportProblem } from '#lib/campaign/report-checks.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -34,6 +35,7 @@ const WORDS = {
 	type_expected: m.error_type_expected,
 	type_unknown: m.error_type_unknown,
 	input_expected: m.error_input_expected,
+	method_unknown: m.error_method_unknown,
 	seq_expected: m.error_seq_expected,
 	history_changed: m.error_history_changed,
 	date_outside_campaign: m.error_date_outside_campaign,
@@ -151,7 +153,7 @@ export function problemMessage(key: string, params: Params, locale: Locale): str
 function inLanguage(value: string | number, locale: Locale): string {
 	const language = locale === 'vi' ? 'vi-VN' : 'en-GB';
 	if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
-	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
+	if (!isDate(value)) return value; // a text that only looks like one may be anything somebody sent
 	const form = { day: 'numeric', month: 'numeric', year: 'numeric', timeZone: 'UTC' } as const;
 	return new Intl.DateTimeFormat(language, form).format(new Date(`${value}T00:00:00Z`));
 }

@@ -55,7 +55,7 @@ describe('what people write', () => {
 		expect(taken(line(20), 'Hồ Xá'.normalize('NFD'))).toBe('Hồ Xá');
 		expect(taken(line(20), 'e\u200B\u0301')).toBe('é');
 		expect(taken(line(20), '\uFEFF Hồ\u200B Xá\u00AD\u2060 ')).toBe('Hồ Xá');
-		expect(taken(saying(20), ' a\r\nb\rc\u2028\td\n\n')).toBe('a\nb\nc\n\td');
+		expect(taken(saying(20), ' a\r\nb\rc\u2028\td\ve\n\n')).toBe('a\nb\nc\n\td\ne');
 		for (const emoji of ['👩‍🔧', '❤️', '🇻🇳', '👍🏽']) expect(taken(line(20), emoji)).toBe(emoji);
 		expect(taken(text(20), ' \u200B ')).toBe('');
 	});

@@ -5,8 +5,8 @@ import * as v from 'valibot';
 
 /** Halves of letters: no encoding knows them, and PostgreSQL refuses them in JSON. */
 const BROKEN = /[\uD800-\uDFFF]/u;
-/** All that end a line, as they come from other systems. */
-const BREAKS = /\r\n?|[\u0085\u2028\u2029]/g;
+/** All that end a line, as they come from other systems; Word writes \v. */
+const BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /** Turn the direction of all that follows, also of what stands behind the text on the page. */
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/;
 /** Never seen and not needed by any writing here; what joins emoji (U+200D, U+FE0F) stays. */
@@ -22,7 +22,7 @@ export type Unfit = 'text_unseen' | 'text_one_line';
 /** Why a text of one or of several lines is not taken; null when it is. */
 export function unfit(text: string, lines: 'one' | 'several'): Unfit | null {
 	const plain = lines === 'one' ? text : text.replace(BREAKS, '\n').replace(/[\n\t]/g, ' ');
-	if (/[\n\r\t\u0085\u2028\u2029]/.test(plain)) return 'text_one_line';
+	if (/[\n\r\t\v\f\u0085\u2028\u2029]/.test(plain)) return 'text_one_line';
 	if (BROKEN.test(plain) || /\p{Cc}/u.test(plain)) return 'text_unseen';
 	return lines === 'one' && TURNING.test(plain) ? 'text_unseen' : null;
 }

@@ -26,7 +26,8 @@ export const load: PageServerLoad = async ({ locals, request, url }) => {
 
 export const actions = {
 	default: async (event) => {
-		const form = Object.fromEntries(await event.request.formData());
+		// A body that is no form, or one without its boundary, is one without fields.
+		const form = Object.fromEntries(await event.request.formData().catch(() => []));
 		const username = typeof form['username'] === 'string' ? form['username'] : '';
 		const parsed = v.safeParse(Credentials, form);
 		if (!parsed.success) return fail(400, { username, problem: m.sign_in_incomplete() });

@@ -7,6 +7,7 @@ import { spreadCells, type Spread } from '#lib/campaign/pasted-cells.ts';
 import { softChecks } from '#lib/campaign/soft-checks.ts';
 import type { Kept } from '#lib/live/kept.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import { tidy } from '#lib/protocol/text.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import { viewField, written, type FieldView } from './field-view.ts';
 import { fieldAsked } from './field-asked.ts';
@@ -245,7 +246,7 @@ export class ReportEntry {
 			...{ unit, date, lines: this.changes },
 			base_revision: this.#seen(),
 			device_time: new Date().toISOString(),
-			note: this.note.trim() || (refused?.input.note ?? null),
+			note: tidy(this.note) || (refused?.input.note ?? null),
 			answers: this.questions.answers
 		};
 		const wrong = refusalOf(campaign, input, now, unlocks[date]);

@@ -8,6 +8,7 @@ import { workerPlace } from '../workers/place.ts';
 import { protectAnswers } from './answer-headers.ts';
 import { clientAddress } from './client-address.ts';
 import { publicOrigin } from './origin.ts';
+import { refuseEarly } from './refuse-early.ts';
 import { cutSlowClients } from './slow-clients.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -51,6 +52,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 		request.headers['x-forwarded-for'] = clientAddress(request, settings);
 		// Who takes anything gets what a browser gets: a form answers with a redirect, not with JSON.
 		if ((request.headers.accept ?? '*/*') === '*/*') request.headers.accept = 'text/html,*/*';
+		if (refuseEarly(request, response)) return;
 		handler(request, response, () => {
 			response.statusCode = 404;
 			response.end();

@@ -1,6 +1,7 @@
 import { openFile } from '#lib/server/files/open-file.ts';
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
+import { FilePart, part } from '#lib/server/http/parts.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
@@ -11,7 +12,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ params, request, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const asker = enterCampaign(person, params.slug);
-		const { file, tag, bytes } = await openFile(runtime(), asker, params.id);
+		const { file, tag, bytes } = await openFile(runtime(), asker, part(FilePart, params.id));
 		const headers = {
 			etag: tag,
 			'cache-control': 'private, no-cache',

@@ -2,7 +2,7 @@ import { json } from '@sveltejs/kit';
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
 import { pageAsked } from '#lib/server/http/page-asked.ts';
-import { Problem } from '#lib/server/problem.ts';
+import { NumberPart, part } from '#lib/server/http/parts.ts';
 import { readHistory } from '#lib/server/requests/read-history.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
@@ -11,8 +11,8 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const { log, actor } = enterCampaign(person, params.slug);
-		if (!/^[1-9]\d{0,8}$/.test(params.number)) throw new Problem('not_found');
+		const number = part(NumberPart, params.number);
 		const page = pageAsked(url, { usual: 100, most: 2000 });
-		return json(await readHistory(runtime().db, log, actor, Number(params.number), page));
+		return json(await readHistory(runtime().db, log, actor, number, page));
 	});
 };

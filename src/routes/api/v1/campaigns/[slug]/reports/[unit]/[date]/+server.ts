@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCommune } from '#lib/server/http/enter-campaign.ts';
 import { pageAsked } from '#lib/server/http/page-asked.ts';
+import { DatePart, part, UnitPart } from '#lib/server/http/parts.ts';
 import { Problem } from '#lib/server/problem.ts';
 import { dayHistory } from '#lib/server/reports/read-history.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -10,10 +11,10 @@ import type { RequestHandler } from './$types';
 /** Revisions, verdicts, unlocks and reminders of one commune's day; of many revisions a page. */
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
-		const { log, unit } = enterCommune(person, params.slug, params.unit);
-		const { date } = params;
+		const { log, unit } = enterCommune(person, params.slug, part(UnitPart, params.unit, 'unit'));
+		const date = part(DatePart, params.date, 'date');
 		const { starts_on, ends_on } = log.board.campaign;
-		if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date < starts_on || date > ends_on) {
+		if (date < starts_on || date > ends_on) {
 			throw new Problem('not_found', 'not_found', {}, 'date');
 		}
 		const page = pageAsked(url, { usual: 50, most: 250 });
