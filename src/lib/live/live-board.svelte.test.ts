@@ -46,3 +46,22 @@ describe('a live board', () => {
 		expect(live.seq).toBe(9);
 	});
 });
+
+test('what is withheld moves the board on, and the feed says nothing of it', () => {
+	const live = fresh();
+	const withheld = {
+		seq: 1,
+		at: '2025-03-07T10:00:00.000Z',
+		kind: 'withheld',
+		actor: null
+	} as const;
+	const frame = {
+		campaign: live.campaign.slug,
+		from: 1,
+		to: 1,
+		facts: [{ ...withheld, data: {} }]
+	};
+	expect(live.apply(frame)).toBe('applied');
+	expect(live.seq).toBe(1);
+	expect(live.recent).toEqual([]);
+});
