@@ -92,7 +92,7 @@ interface Subject {
 	incident: number;
 }
 const NOBODYS: Subject = { visit: 999_999, request: 999_999, incident: 999_999 };
-/** A request and an incident of the district that stand all the time. */
+/** A request of the own place, and an incident, that stand all the time; the other places' requests follow it. */
 const STANDING = { request: 1, incident: 1 };
 
 const INPUT: Record<CommandType, (unit: string, subject: Subject) => object> = {
@@ -129,7 +129,11 @@ const INPUT: Record<CommandType, (unit: string, subject: Subject) => object> = {
 	'request.reopen': (_, { request }) => ({ request, reason: 'Lại hỏng' }),
 	'request.comment': (_, { request }) => ({ request, text: 'Đang xem' }),
 	'request.decline': (_, { request }) => ({ request, reason: 'Ngoài kế hoạch' }),
-	'request.merge': (_, { request }) => ({ request, into: STANDING.request }),
+	// Into one of the same commune: others are refused whatever the role.
+	'request.merge': (unit, { request }) => ({
+		request,
+		into: STANDING.request + Object.values(PLACES).indexOf(unit)
+	}),
 	'request.acknowledge': (_, { request }) => ({ request }),
 	'incident.open': (_, { request }) => ({
 		...{ kind: 'equipment', title: 'Máy quét cùng lô', requests: [request] }
@@ -151,7 +155,8 @@ beforeAll(async () => {
 		tokens.set(role, await signIn(server.url, USERS[role], campaign.password));
 	}
 	await database.db.updateTable('working_group').set({ capacity: 1000 }).execute();
-	await give('request.raise', 'coordinator', PLACES.own, NOBODYS);
+	for (const unit of Object.values(PLACES))
+		await give('request.raise', 'coordinator', unit, NOBODYS);
 	await give('incident.open', 'coordinator', PLACES.own, { ...NOBODYS, ...STANDING });
 });
 afterAll(async () => {
