@@ -1,12 +1,7 @@
 import { acknowledgeRequest } from './acknowledge-request.ts';
 import { claimRequest } from './claim-request.ts';
 import { commentRequest } from './comment-request.ts';
-import {
-	declineRequest,
-	reopenRequest,
-	resolveRequest,
-	verifyRequest
-} from './end-request.ts';
+import { declineRequest, reopenRequest, resolveRequest, verifyRequest } from './end-request.ts';
 import {
 	askRelease,
 	extendRequest,

@@ -12,7 +12,10 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
 	return answer(locale, async () => {
 		const { log, actor } = enterCampaign(person, params.slug);
-		const asked = { before: url.searchParams.get('before'), unread: url.searchParams.get('unread') };
+		const asked = {
+			before: url.searchParams.get('before'),
+			unread: url.searchParams.get('unread')
+		};
 		const page = v.safeParse(InboxQuery, asked);
 		if (!page.success) throw invalid(page.issues);
 		return json(await readInbox(runtime().db, log, actor.account_id, page.output), {
