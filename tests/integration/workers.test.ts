@@ -13,7 +13,7 @@ let server: TestProcess;
 beforeAll(async () => {
 	database = await createTestDatabase();
 	campaign = await prepareCampaign(database);
-	server = await startServer(database.url, { WORKERS: String(WORKERS) });
+	server = await startServer(database.url, { WORKERS: String(WORKERS), TRUST_PROXY: 'true' });
 });
 afterAll(async () => {
 	await server.stop();
@@ -151,4 +151,22 @@ test('no query makes a worker hand over, or fail, what is no request of the live
 		const unknown = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling&sid=${slot}.x`);
 		expect(unknown.status).toBe(400);
 	}
+});
+
+test('guesses at one name are counted together, whichever worker and address they come through', async () => {
+	const statuses: number[] = [];
+	for (let guess = 0; guess < 24; guess++) {
+		const answer = await fetch(`${server.url}/api/v1/session`, {
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				'x-forwarded-for': `10.0.0.${guess}`,
+				connection: 'close' // so that the system chooses a worker anew
+			},
+			body: JSON.stringify({ username: 'administrator', password: 'wrong' })
+		});
+		statuses.push(answer.status);
+	}
+	expect(statuses.slice(0, 21)).toEqual(Array.from({ length: 21 }, () => 401));
+	expect(statuses.slice(21)).toEqual([429, 429, 429]);
 });
