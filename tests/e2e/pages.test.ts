@@ -140,6 +140,10 @@ test('in forced colours bars, keys and what is chosen keep their shapes', async 
 		.locator('i:not(.unit-mark)')
 		.evaluateAll((keys) => keys.map((key) => getComputedStyle(key).backgroundColor));
 	expect(new Set(scale).size).toBe(scale.length);
+	// A day that was reported is filled, one to come is not.
+	await open(page, product, `map?unit=${WARD}`);
+	expect(await style('li[data-state="reported"]', 'background-image')).toContain('gradient');
+	expect(await style('li[data-state="not_due"]', 'background-image')).toBe('none');
 });
 
 test('paper has what is known and nothing to press, and the province whole on a page', async ({
@@ -147,10 +151,11 @@ test('paper has what is known and nothing to press, and the province whole on a 
 	product
 }) => {
 	const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
-	for (const [username, most] of Object.entries({
+	const MOST: Record<string, Record<string, number>> = {
 		leader: { map: 1 },
 		coordinator: { review: 4, requests: 1, groups: 1 }
-	})) {
+	};
+	for (const [username, most] of Object.entries(MOST)) {
 		const page = await signedIn(username, DESK);
 		for (const [path, count] of Object.entries(most)) {
 			await open(page, product, path);
