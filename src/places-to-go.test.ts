@@ -7,15 +7,19 @@ const SENDS =
 
 /** Where each file that sends somebody somewhere takes the address from. `outside`: it has to ask `localPath`. */
 const SENDERS: Record<string, 'outside' | 'our own code'> = {
+	'src/lib/components/groups/GroupToday.svelte': 'our own code',
+	'src/lib/components/outbox/SessionOver.svelte': 'our own code',
 	'src/lib/components/outbox/SignOut.svelte': 'our own code',
 	'src/lib/components/requests/requests-page.svelte.ts': 'our own code',
 	'src/lib/server/http/enter-campaign.ts': 'our own code',
 	'src/routes/(app)/[campaign]/+layout.svelte': 'our own code',
 	'src/routes/(app)/[campaign]/+page.server.ts': 'our own code',
+	'src/routes/(app)/[campaign]/account/+page.server.ts': 'our own code',
 	'src/routes/(app)/[campaign]/map/+page.svelte': 'our own code',
 	'src/routes/(app)/[campaign]/review/+page.svelte': 'our own code',
 	'src/routes/+page.server.ts': 'our own code',
 	'src/routes/login/+page.server.ts': 'outside',
+	'src/routes/login/+page.svelte': 'our own code', // what its action answered
 	'src/routes/logout/+server.ts': 'our own code',
 	'src/routes/offline/+page.svelte': 'outside',
 	'src/service-worker/caches.ts': 'our own code', // a path that is a page: see `isPage`

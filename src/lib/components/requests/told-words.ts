@@ -33,7 +33,7 @@ export interface ToldNames {
 export const TOLD_WORDS: Record<StepCommand, (step: TakenStep, names: ToldNames) => string> = {
 	'request.start': ({ until = '' }, { timeOf }) => m.requests_told_started({ time: timeOf(until) }),
 	'request.extend': ({ until = '' }, { timeOf }) =>
-		m.requests_told_kept_until({ time: timeOf(until) }),
+		m.requests_told_yours_until({ time: timeOf(until) }),
 	'request.wait': ({ until = '' }, { timeOf }) => m.requests_told_waiting({ time: timeOf(until) }),
 	'request.release': () => m.requests_told_released(),
 	'request.ask_release': () => m.requests_told_release_asked(),

@@ -30,16 +30,16 @@ test('pages are drawn one at a time; beyond some at once they wait for their tur
 		drawing--;
 		return 'drawn';
 	};
-	const asked = Array.from({ length: 13 }, () => reads.draw(1, draw));
-	expect(await Promise.all(asked.slice(0, 12))).toEqual(Array.from({ length: 12 }, () => 'drawn'));
+	const asked = Array.from({ length: 21 }, () => reads.draw(1, draw));
+	expect(await Promise.all(asked.slice(0, 20))).toEqual(Array.from({ length: 20 }, () => 'drawn'));
 	expect(most).toBe(1);
 	await vi.advanceTimersByTimeAsync(3_900);
 	expect(drawing).toBe(0);
 	await vi.advanceTimersByTimeAsync(200);
-	await expect(asked[12]).resolves.toBe('drawn');
+	await expect(asked[20]).resolves.toBe('drawn');
 
-	const more = Array.from({ length: 14 }, () => reads.draw(1, draw));
-	await expect(more[13]).rejects.toMatchObject({ code: 'rate_limited' }); // too many wait
+	const more = Array.from({ length: 22 }, () => reads.draw(1, draw));
+	await expect(more[21]).rejects.toMatchObject({ code: 'rate_limited' }); // too many wait
 	await expect(reads.draw(2, draw)).resolves.toBe('drawn');
 	void Promise.allSettled(more);
 	await vi.runAllTimersAsync();

@@ -7,8 +7,8 @@ const MEGABYTE = 1024 * 1024;
 const READS = { atOnce: 3, waiting: 60 };
 const BYTES = { most: 32 * MEGABYTE, perSecond: MEGABYTE / 2 };
 /** Whole pages are drawn by the server, tens of milliseconds each, one at a time for each account. */
-const DRAWN = { atOnce: 1, waiting: 12 };
-const PAGES = { most: 12, perSecond: 0.25 };
+const DRAWN = { atOnce: 1, waiting: 20 };
+const PAGES = { most: 20, perSecond: 0.25 };
 /** A page waits this long for its turn before it is refused, in seconds. */
 const PATIENCE = 5;
 

@@ -5,7 +5,7 @@ import type { FactView, LoggedFact } from '#lib/campaign/facts.ts';
 const written = new WeakMap<FactView | LoggedFact, string>();
 
 /** A fact as JSON. */
-export function factText(fact: FactView | LoggedFact): string {
+function factText(fact: FactView | LoggedFact): string {
 	const known = written.get(fact);
 	if (known !== undefined) return known;
 	const text = JSON.stringify(fact);

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 
 /** What may wait for a screen that does not read; beyond it the screen is cut and resumes by `seq`. */
-export const QUEUE_LIMIT = 1024 * 1024;
+const QUEUE_LIMIT = 1024 * 1024;
 
 /** Who has more than this to read is not given more of what came before, until it has read. */
 export const UNREAD_LIMIT = 256 * 1024;
