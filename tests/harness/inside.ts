@@ -79,6 +79,10 @@ export class Inside {
 		return answer;
 	}
 
+	get usernames(): string[] {
+		return [...this.#people.keys()];
+	}
+
 	/** Somebody as the server knows them; what is changed here is believed from then on. */
 	person(username: string): SignedIn {
 		const person = this.#people.get(username);

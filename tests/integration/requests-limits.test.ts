@@ -258,3 +258,31 @@ test('a database from before learns which revision named each field last', async
 	await migration.up(untyped);
 	expect(await lines()).toEqual(before);
 });
+
+test('after the last day none is raised, and those that are open go on to their end', async () => {
+	const request = await raise(inside);
+	const about = { unit: COMMUNE, kind: 'equipment', severity: 'slowing', title: 'Muộn' } as const;
+	await inside.at('2025-03-21', '09:00');
+	expect(await inside.give(FOCAL, 'request.raise', about)).toMatchObject({
+		error: { code: 'conflict', message: expect.stringContaining('20/03/2025') as string }
+	});
+	const steps = [
+		['group-8', 'request.claim', {}],
+		['group-8', 'request.comment', { text: 'Đang xem' }],
+		['group-8', 'request.resolve', { outcome: 'done', note: 'Đã thay' }],
+		[FOCAL, 'request.reopen', { reason: 'Vẫn hỏng' }],
+		['group-8', 'request.claim', {}],
+		['group-8', 'request.resolve', { outcome: 'done', note: 'Đã thay' }],
+		[FOCAL, 'request.verify', {}]
+	] as const;
+	for (const [username, type, more] of steps) {
+		const answer = await inside.give(username, type, { request, ...more } as never);
+		expect([type, answer]).toMatchObject([type, { ok: true }]);
+	}
+	const target = { unit: COMMUNE, target: { cases: 1700 } };
+	expect(await inside.give(FOCAL, 'target.declare', target)).toMatchObject({ ok: true });
+	await inside.at('2025-03-22', '17:30');
+	expect(await inside.give(FOCAL, 'target.declare', target)).toMatchObject({
+		error: { code: 'locked' }
+	});
+});

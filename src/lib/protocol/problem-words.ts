@@ -40,6 +40,8 @@ const WORDS = {
 	history_changed: m.error_history_changed,
 	date_outside_campaign: m.error_date_outside_campaign,
 	date_in_future: m.error_date_in_future,
+	campaign_over: m.error_campaign_over,
+	campaign_locked: m.error_campaign_locked,
 	day_locked: m.error_day_locked,
 	unknown_category: m.error_unknown_category,
 	unknown_measure: m.error_unknown_measure,

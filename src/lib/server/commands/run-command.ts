@@ -21,6 +21,7 @@ import { firstAnswer, type Done, type Sent } from './first-answer.ts';
 import type { CommandLimits } from './limits.ts';
 import type { Refusals } from './refusals.ts';
 import { commands } from './registry.ts';
+import { checkWhen } from './when.ts';
 
 type AnyCommand = Omit<Command, 'handle'> & {
 	handle(context: CommandContext, input: object): Promise<{ facts: NewFact[]; result: object }>;
@@ -138,6 +139,7 @@ async function carryOut(
 	const { account_id, username, role, unit, group } = actor;
 	const campaignId = log.id;
 	const now = log.now();
+	checkWhen(command.type, log.board.campaign, now);
 	const context = { tx, send, actor, campaignId, board: log.board, now, commandId: id, limits };
 	const { facts, result } = await command.handle(context, input);
 	const answered = { id, account_id, fingerprint: print, result };
