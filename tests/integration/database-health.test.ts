@@ -68,7 +68,9 @@ test('a database that is read-only at the start is read all the same', async () 
 	const { db } = connect(database.url, { max: 2 });
 	const campaigns = new Campaigns(db, database.url, pino({ level: 'silent' }));
 	await campaigns.start();
-	expect(campaigns.get(SLUG)?.snapshot({ role: 'leader', unit: null }).units.length).toBeGreaterThan(100);
+	expect(
+		campaigns.get(SLUG)?.snapshot({ role: 'leader', unit: null }).units.length
+	).toBeGreaterThan(100);
 	await campaigns.stop();
 	await db.destroy();
 	await set('reset default_transaction_read_only');

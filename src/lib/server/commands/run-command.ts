@@ -120,7 +120,12 @@ function give(
 	const understood = (sent.understood = parsed.output);
 	limits.spend(command.type, actor, understood);
 	return pipelined(pool, (transaction) =>
-		carryOut(transaction, log, actor, { ...sent, command, input: understood, limits: limits.counted })
+		carryOut(transaction, log, actor, {
+			...sent,
+			command,
+			input: understood,
+			limits: limits.counted
+		})
 	);
 }
 
