@@ -7,13 +7,13 @@ test.use({ apart: 'unkept' });
 /** The browser's storage refuses to write, as it does when the device is full; or takes it again. */
 async function setFull(page: Page, full: boolean): Promise<void> {
 	await page.evaluate((full) => {
-		const kept = IDBObjectStore.prototype as IDBObjectStore & { really?: IDBObjectStore['put'] };
-		kept.really ??= kept.put;
-		kept.put = full
+		const store = IDBObjectStore.prototype as { put: unknown; really?: unknown };
+		store.really ??= store.put;
+		store.put = full
 			? () => {
 					throw new DOMException('full', 'QuotaExceededError');
 				}
-			: kept.really;
+			: store.really;
 	}, full);
 }
 async function goOffline(page: Page): Promise<void> {

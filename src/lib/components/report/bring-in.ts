@@ -5,7 +5,9 @@
 export function bringIn(element: HTMLElement | null): void {
 	if (!element) return;
 	element.focus({ preventScroll: true });
-	element.scrollIntoView({ block: 'center' });
+	// On a short screen, or one zoomed in, what is asked is read from its beginning.
+	const tall = element.offsetHeight > innerHeight / 2;
+	element.scrollIntoView({ block: tall ? 'start' : 'center' });
 }
 
 /** Whether any part of an element is within the window. */

@@ -2,11 +2,17 @@ import type { Visit, VisitState } from '#lib/campaign/groups/visit.ts';
 import { isWaiting } from './outbox.ts';
 import type { VisitItem } from './outbox-item.ts';
 
-const REACHED: Record<VisitItem['type'], VisitState> = {
-	'visit.depart': 'en_route',
-	'visit.check_in': 'on_site',
-	'visit.check_out': 'done'
-};
+/** The state that a step will reach. */
+function reachedBy(item: VisitItem): VisitState {
+	switch (item.type) {
+		case 'visit.depart':
+			return 'en_route';
+		case 'visit.check_in':
+			return 'on_site';
+		case 'visit.check_out':
+			return item.input.cut_short ? 'cut_short' : 'done';
+	}
+}
 
 /**
  * A visit as it stands on this device: steps that wait here, or that the board has not heard of yet, are laid
@@ -28,7 +34,7 @@ export function visitOnDevice(
 		const at = timeOf(item.input.device_time ?? item.typed_at);
 		known = {
 			...known,
-			state: item.answer?.ok ? item.answer.result.state : REACHED[item.type],
+			state: item.answer?.ok ? item.answer.result.state : reachedBy(item),
 			...(item.type === 'visit.check_in' && { arrived_at: at }),
 			...(item.type === 'visit.check_out' && { left_at: at })
 		};
