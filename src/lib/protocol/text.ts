@@ -13,6 +13,7 @@ const TURNING = /[\u202A-\u202E\u2066-\u2069]/;
 const UNSEEN =
 	/[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu;
 /** What may stand at an end without being seen there. */
+// eslint-disable-next-line no-misleading-character-class -- each of them by itself
 const BLANK = /[\s\u034F\u115F\u1160\u17B4\u17B5\u200C\u200D\u2800\u3164\uFFA0]/;
 /** A text of these alone is empty to the eye. */
 const NOTHING = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;

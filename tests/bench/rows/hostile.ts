@@ -91,7 +91,7 @@ async function attacked(
 	await sleep(1000);
 	const measured = await measure(crowd, side, plan, block);
 	const tally = await attacking;
-	await attacker.ask('stop', undefined as never);
+	await attacker.ask('stop', undefined);
 	console.error(`    ${said(tally)}`);
 	return measured;
 }

@@ -50,7 +50,7 @@ const deep = (depth: number): unknown => (depth === 0 ? 1 : [deep(depth - 1)]);
 const OBJECTS: unknown[] = [
 	...[null, true, false, [], {}, [[]], [null], { length: 5 }, { then: 1 }, deep(500)],
 	...[
-		JSON.parse('{"__proto__":{"a":1}}'),
+		JSON.parse('{"__proto__":{"a":1}}') as unknown,
 		{ constructor: 1 },
 		Array.from({ length: 1001 }, () => 1)
 	]

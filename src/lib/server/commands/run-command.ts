@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CommandEnvelope, type CommandAnswer, type CommandType } from '#lib/protocol/commands.ts';
-import { appended, appending, type NewFact, type Stretch } from '../log/append.ts';
+import { appended, appending, type NewFact } from '../log/append.ts';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';

@@ -62,10 +62,10 @@ export async function readHistory(
 		.select(['a.username', 'a.name_vi', 'a.name_en'])
 		.where('s.campaign_id', '=', id)
 		.where('s.number', '=', number)
-		.where(({ or, and, eb }) =>
-			or([
+		.where((eb) =>
+			eb.or([
 				eb('s.position', '=', 1),
-				and([eb('s.position', '>=', from), eb('s.position', '<', until)])
+				eb.and([eb('s.position', '>=', from), eb('s.position', '<', until)])
 			])
 		)
 		.orderBy('s.position')

@@ -1,14 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
-import type { Role } from '#lib/protocol/people.ts';
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
 import { knowsDrafts, reaches } from '#lib/campaign/who-may-know.ts';
 import type { Actor } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
-
-/** Whose business drafts are. */
-const PLANNING: readonly Role[] = ['leader', 'coordinator', 'district_officer', 'administrator'];
 
 /**
  * What was written about a visit, oldest first.
