@@ -26,8 +26,13 @@ beforeAll(() => {
 	mkdirSync('.data', { recursive: true });
 	dataDir = mkdtempSync(resolve('.data/embedded-'));
 });
-afterEach(() => {
-	for (const owner of owners.splice(0)) owner.kill('SIGKILL');
+afterEach(async () => {
+	for (const owner of owners.splice(0)) {
+		if (owner.exitCode !== null || owner.signalCode !== null) continue;
+		const ended = once(owner, 'exit');
+		owner.kill('SIGKILL');
+		await ended; // the folder is its own until then
+	}
 });
 afterAll(async () => {
 	await (await startEmbedded({ dataDir })).stop(); // nothing may outlive the last test

@@ -62,6 +62,7 @@ const numbered =
 const CAMPAIGN: Record<string, Route> = {
 	'load [campaign]/+layout': { path: at('map'), allowed: EVERYBODY },
 	'load [campaign]/+page': { path: at(''), allowed: EVERYBODY, reached: 303 },
+	'load [campaign]/account/+page': { path: at('account'), allowed: EVERYBODY },
 	'load [campaign]/groups/+page': {
 		path: at('groups'),
 		allowed: only('leader', 'coordinator', 'district_officer', 'group_member')
@@ -80,6 +81,7 @@ const CAMPAIGN: Record<string, Route> = {
 		path: at('review'),
 		allowed: only('leader', 'coordinator', 'district_officer')
 	},
+	'load [campaign]/today/+page': { path: at('today'), allowed: only('group_member') },
 	'GET boundaries': { path: at('boundaries'), allowed: EVERYBODY },
 	'POST commands': { path: at('commands'), allowed: EVERYBODY, reached: 400, body: '{}' },
 	'GET facts': { path: at('facts'), allowed: EVERYBODY },
@@ -113,9 +115,15 @@ const CAMPAIGN: Record<string, Route> = {
 
 /** Routes of no campaign, and what they answer to nobody; what a member gets is asked where they are tested. */
 const OTHERS: Record<string, { path: string; status: number; body?: string }> = {
+	'load +layout': { path: '/login', status: 200 },
 	'load +page': { path: '/', status: 303 },
 	'load login/+page': { path: '/login', status: 200 },
 	'actions login/+page': { path: '/login', status: 400, body: 'username=leader' },
+	'actions [campaign]/account/+page': {
+		path: '/nowhere/account?/end_others',
+		status: 303,
+		body: 'all=1'
+	},
 	'POST logout': { path: '/logout', status: 303 },
 	'GET healthz': { path: '/healthz', status: 200 },
 	'GET api/openapi.json': { path: '/api/openapi.json', status: 200 },
@@ -131,7 +139,8 @@ const API = 'src/routes/api/v1/campaigns/[slug]/';
 
 /** Every load, action and endpoint there is, as its file says. */
 function routes(): { file: string; name: string }[] {
-	return globSync('src/routes/**/+{page,layout,server}*.ts').flatMap((file) => {
+	const files = ['src/routes/**/+server.ts', 'src/routes/**/+{page,layout}.server.ts'];
+	return globSync(files).flatMap((file) => {
 		const text = readFileSync(file, 'utf8');
 		const root = [PAGES, API].find((start) => file.startsWith(start)) ?? 'src/routes/';
 		const path = file.slice(root.length);
@@ -145,9 +154,17 @@ function routes(): { file: string; name: string }[] {
 			new RegExp(`^export (?:const|async function|function) ${what}\\b`, 'm').test(text);
 		return ['load', 'actions']
 			.filter(exported)
-			.map((what) => ({ file, name: `${what} ${path.replace(/\.server\.ts$|\.ts$/, '')}` }));
+			.map((what) => ({ file, name: `${what} ${path.replace(/\.server\.ts$/, '')}` }));
 	});
 }
+
+test('what a page does with the data of its load asks nobody for more', () => {
+	for (const file of globSync('src/routes/**/+{page,layout}.ts')) {
+		const text = readFileSync(file, 'utf8');
+		expect(text, file).toMatch(/\(\{ data: \{/);
+		expect(text, file).not.toMatch(/\bfetch\b|\bparent\b/);
+	}
+});
 
 let parties: Parties;
 const tokens = new Map<string, string>();
@@ -287,10 +304,15 @@ describe.each(Object.entries(CAMPAIGN))('%s', (name, route) => {
 			} else if (!reached && !silent) {
 				// Refused on the way down; a layout that is theirs may have been answered before.
 				expect(JSON.stringify(answer), asked).toMatch(/"status":404/);
-				if (!member) expect(text, asked).not.toContain('"type":"data","data"');
+				// The outermost layout says who asks; a stranger to the campaign is told nothing else.
+				const told = answer.nodes?.slice(1).filter((node) => node?.data !== undefined);
+				if (!member) expect(told, asked).toEqual([]);
 				expect(answer.nodes?.at(2)?.data, asked).toBeUndefined();
 			} else if (route.reached === 303) {
-				expect(answer, asked).toMatchObject({ type: 'redirect', location: /^\/[\w-]+\/\w+$/ });
+				expect(answer, asked).toMatchObject({
+					type: 'redirect',
+					location: /^\/[\w-]+\/\w+(?:\?unit=\d+)?$/
+				});
 			} else {
 				expect(answer.type, asked).toBe('data');
 				if (silent) expect(JSON.stringify(answer.nodes?.at(2))).not.toMatch(route.silent!);

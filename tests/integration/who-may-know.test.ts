@@ -193,7 +193,9 @@ test('who may know something else from now on comes back, and is told the whole'
 		{ username: name, password: 'x', name_vi: name, name_en: name, is_demo: true, grant: moved }
 	]);
 	await gone;
-	const back = await new Client(server.url, tokenOf(client)).connected();
+	// Another place ends the sessions of the old one: the person signs in anew.
+	const token = await signIn(server.url, name, campaign.password);
+	const back = await new Client(server.url, token).connected();
 	await until('the new place is known', async () => {
 		const asked = { campaign: SLUG, since: base.seq, view: base.view };
 		const answer = (await back.ask('join', asked)) as unknown as Partial<Snapshot>;

@@ -9,14 +9,15 @@ import {
 	isShared,
 	readOwnSessions
 } from '#lib/server/auth/own-account.ts';
+import { enterPage } from '#lib/server/http/enter-campaign.ts';
 import { revokeAllSessions, type SignedIn } from '#lib/server/auth/sessions.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { recordSecurity } from '#lib/server/security-log.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Somebody's own sessions. People who share an account of the demo are not shown each other. */
-export const load: PageServerLoad = async ({ locals, url }) => {
-	const person = signedIn(locals, url);
+export const load: PageServerLoad = async (event) => {
+	const { person } = enterPage(event);
 	const { db } = runtime();
 	const [shared, sessions] = await Promise.all([
 		isShared(db, person),
