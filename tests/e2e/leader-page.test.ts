@@ -35,6 +35,7 @@ test('the keyboard goes from a row to what it opened, and back to the list', asy
 	signedIn
 }) => {
 	const leader = await signedIn('leader', DESK);
+	await expect(leader.getByText('Trực tiếp')).toBeVisible(); // before that no key is heard
 	await leader.locator('.side li button').first().press('Enter');
 	await expect(leader.locator('#unit-title')).toBeFocused();
 	await leader.getByRole('button', { name: 'Đóng' }).press('Enter');

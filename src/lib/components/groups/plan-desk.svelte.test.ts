@@ -156,3 +156,18 @@ test('an undo that is refused says why and can be tried again', async () => {
 	expect(planner.told?.tone).toBe('refused');
 	expect(planner.undos.next?.number).toBe(1);
 });
+
+test('an undo asked for before the act is answered takes back that act', async () => {
+	const { desk: planner, asked } = desk([visit]);
+	const moving = planner.move(visit, plan);
+	const undoing = planner.undo();
+	await settle();
+	asked[0]?.answer(accepted({ visit: 1, state: 'planned' }));
+	await moving;
+	await settle();
+	expect(days(planner)).toEqual(['08']);
+	await settle();
+	asked[1]?.answer(accepted({ visit: 1, state: 'planned' }));
+	await undoing;
+	expect(planner.undos.next).toBeNull();
+});

@@ -117,8 +117,17 @@ export class PlanDesk {
 		return this.#board().visits.get(number);
 	}
 
-	/** Takes the newest act back, or says why it cannot be. */
+	/** Whether something was done that is not answered yet. */
+	get isBusy(): boolean {
+		return this.#underWay.size > 0;
+	}
+
+	/** Takes the newest act back, one that is still under way too, or says why it cannot be. */
 	async undo(): Promise<void> {
+		if (this.isBusy) {
+			await Promise.allSettled(this.#underWay.values());
+			await new Promise((resolve) => setTimeout(resolve)); // what was done is noted after its answer
+		}
 		const undone = await this.undos.undo();
 		if (!undone) return;
 		if (undone.why !== null) return this.refuse(undone.why);
