@@ -21,8 +21,9 @@ export class AskCards {
 				this.#cards = [...others, { id, title, inView }];
 			};
 			const observer = new IntersectionObserver(
-				([entry]) => entry && put(entry.intersectionRatio >= 0.3),
-				{ threshold: [0, 0.3, 1], rootMargin: '0px 0px -170px' } // the sticky foot
+				// As much as counts as shown, see `whenSeen`: what is seen less of is pointed at.
+				([entry]) => entry && put(entry.intersectionRatio >= 0.6),
+				{ threshold: [0, 0.3, 0.6, 1], rootMargin: '0px 0px -170px' } // the sticky foot
 			);
 			observer.observe(element);
 			return () => {
