@@ -76,7 +76,7 @@ test('a tablet has one line of header with the whole name, and the planner as a 
 	await open(page, product, 'groups');
 	const header = page.locator('header').first();
 	expect((await header.boundingBox())?.height).toBeLessThan(52);
-	const name = header.locator('.person');
+	const name = header.locator('.account span');
 	expect(await name.evaluate((node) => node.scrollWidth - node.clientWidth)).toBeLessThan(1);
 	await expect(page.getByRole('grid')).toBeVisible();
 	const cell = page.getByRole('gridcell').first();

@@ -99,7 +99,7 @@ test(
 				...{ method: endpoint.method, path: path + query, body },
 				headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) }
 			});
-			const about = JSON.stringify({ ...asked, path, body: body?.toString().slice(0, 300) });
+			const about = JSON.stringify({ ...asked, path, body: body?.toString() }, shorten);
 			told[answer.status] = (told[answer.status] ?? 0) + 1;
 			expect(answer.status, about).toBeLessThan(500);
 			if (answer.status < 400 || !endpoint.path.startsWith('/api')) return;
@@ -124,6 +124,10 @@ test(
 		tell('hostile-requests', { endpoints: endpoints().length, ...told });
 	}
 );
+
+/** What is told of a failure has to be readable; the seed brings back the whole of it. */
+const shorten = (_: string, value: unknown) =>
+	typeof value === 'string' ? value.slice(0, 300) : value;
 
 /** Parts of addresses that are there. */
 const GOOD: Record<string, string> = {

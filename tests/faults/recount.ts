@@ -100,7 +100,8 @@ export class Recount {
 				(select count(*) from report_revision where campaign_id = ${this.#campaign}) as revisions,
 				(select count(distinct command_id) from report_revision
 					where campaign_id = ${this.#campaign}) as ids,
-				(select count(*) from command where campaign_id = ${this.#campaign}) as commands
+				(select count(*) from command
+					where campaign_id = ${this.#campaign} and refusal is null) as commands
 		`.execute(this.#db);
 		const { revisions } = this;
 		const commands = revisions + this.requests.acts;

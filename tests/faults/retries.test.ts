@@ -71,18 +71,14 @@ async function deadlock({ db, url }: World, send: Send): Promise<void> {
 	const other = new pg.Client({ connectionString: url });
 	onTestFinished(() => other.end());
 	await other.connect();
-	await other.query("set deadlock_timeout = '1min'"); // so that the command is the one given up
 	await other.query('begin');
 	await other.query('update campaign set head_seq = head_seq');
 	const answer = send(); // holds the day, waits for the campaign
-	await until('the command waits', async () => {
-		const { rowCount } = await other.query(
-			`select from pg_stat_activity
-				where wait_event_type = 'Lock' and datname = current_database()`
-		);
-		return rowCount === 1;
-	});
-	await other.query('select from report for update');
+	// Whoever waited first looks for a deadlock first, and is the one given up: the command.
+	await other.query(`do $$ begin
+		while not exists (select from pg_locks where not granted) loop perform pg_sleep(0.001); end loop;
+		perform from report for update;
+	end $$`);
 	await other.query('commit');
 	expect(await answer).toMatchObject({ ok: true, result: { revision: 6 } });
 	await until('the database counts a deadlock', async () => {

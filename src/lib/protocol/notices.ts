@@ -62,7 +62,10 @@ const id = v.pipe(
 );
 const ids = v.pipe(v.array(id, 'numbers_expected'), v.maxLength(1000, 'numbers_expected'));
 const threads = v.pipe(
-	v.array(v.pipe(v.string(), v.maxLength(120)), 'input_expected'),
+	v.array(
+		v.pipe(v.string('input_expected'), v.maxLength(120), v.regex(/^[\w .-]+$/, 'input_expected')),
+		'input_expected'
+	),
 	v.maxLength(100, 'input_expected')
 );
 /** Notices to be marked as read: of these ids, of these threads, or all up to and with `until`. */
