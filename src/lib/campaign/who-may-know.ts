@@ -178,7 +178,7 @@ export function placesOf({ kind, data }: LoggedFact): readonly string[] {
 const wholes = new WeakMap<LoggedFact, Fact>();
 function wholeOf(fact: LoggedFact): Fact {
 	const { signed: _, ...rest } = fact;
-	const whole = wholes.get(fact) ?? (rest);
+	const whole = wholes.get(fact) ?? rest;
 	wholes.set(fact, whole);
 	return whole;
 }
