@@ -18,10 +18,10 @@ test('the bell counts up while the page is open; the inbox says what, why and by
 	const request = Number(raised.result?.['request']);
 
 	const page = await signedIn(`commune-${COMMUNE}`, PHONE);
-	const bell = page.getByRole('link', { name: /^Hộp thư/ });
-	await expect(bell).toHaveAccessibleName('Hộp thư');
+	const bell = page.getByRole('link', { name: /^Thông báo/ });
+	await expect(bell).toHaveAccessibleName('Thông báo');
 	await parties.give('group-1', 'request.claim', { request });
-	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
+	await expect(bell).toHaveAccessibleName('Thông báo: 1 tin chưa đọc');
 
 	await bell.click();
 	const list = page.locator('main ul').first();
@@ -32,7 +32,7 @@ test('the bell counts up while the page is open; the inbox says what, why and by
 	await parties.give('group-1', 'request.comment', { request, text: 'Chiều nay tổ đến.' });
 	await expect(list).toContainText('viết trong yêu cầu');
 	// One thread per request: what came before is folded inside it.
-	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
+	await expect(bell).toHaveAccessibleName('Thông báo: 1 tin chưa đọc');
 	await expect(list.getByRole('link')).toHaveCount(1);
 	await list.getByText('1 tin trước').click();
 	await expect(list.getByText('đã nhận yêu cầu')).toBeVisible();
@@ -46,19 +46,19 @@ test('the bell counts up while the page is open; the inbox says what, why and by
 	await expect(list).toContainText('Không báo ra ngoài');
 	// Opened from the list of requests it is read, and so is what comes while it is on screen.
 	await page.goto(`/${SLUG}/requests`);
-	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
+	await expect(bell).toHaveAccessibleName('Thông báo: 1 tin chưa đọc');
 	await page.locator(`[data-number="${request}"] a`).first().click();
-	await expect(bell).toHaveAccessibleName('Hộp thư');
+	await expect(bell).toHaveAccessibleName('Thông báo');
 	await parties.give('group-1', 'request.comment', { request, text: 'Tổ đang trên đường.' });
 	await expect(page.getByText('Tổ đang trên đường.')).toBeVisible();
-	await expect(bell).toHaveAccessibleName('Hộp thư');
+	await expect(bell).toHaveAccessibleName('Thông báo');
 	await page.goto(`/${SLUG}/inbox`);
 	const unlock = { unit: COMMUNE, date: '2025-03-03' };
 	await parties.give('coordinator', 'report.remind', { units: [unlock.unit], date: unlock.date });
-	await expect(bell).toHaveAccessibleName('Hộp thư: 1 tin chưa đọc');
+	await expect(bell).toHaveAccessibleName('Thông báo: 1 tin chưa đọc');
 	await page.getByRole('button', { name: 'Đánh dấu đã đọc hết' }).click();
 	await expect(page.getByText('Đã đọc hết', { exact: true })).toBeVisible();
-	await expect(bell).toHaveAccessibleName('Hộp thư');
+	await expect(bell).toHaveAccessibleName('Thông báo');
 	await page.reload();
 	await expect(list).toContainText('Không báo ra ngoài');
 	await expect(page.getByText('Đã đọc hết', { exact: true })).toBeVisible();

@@ -145,7 +145,7 @@ test('a place that is taken is refused in words, and the visit is put back', asy
 	await dialog.getByLabel('Đến hết ngày').selectOption('2025-03-07');
 	await dialog.getByRole('button', { name: 'Lưu thay đổi' }).click();
 	await expect(dialog.getByRole('alert')).toContainText('Hải Quy');
-	await dialog.getByRole('button', { name: 'Thôi' }).click();
+	await dialog.getByRole('button', { name: 'Hủy', exact: true }).click();
 	await expect(bar(page, 'Hải An')).toHaveAccessibleName(/, 3\/3, nháp/);
 });
 
@@ -209,7 +209,7 @@ test('by keyboard alone: planned, moved, stretched, copied, published and called
 	await keys('Delete');
 	await expect(dialog).toContainText('Lý do');
 	await page.keyboard.type('Xã đã xong trước hạn');
-	await tabTo('Hủy lượt');
+	await tabTo('Hủy chuyến');
 	await keys('Enter');
 	await expect(bar(page, 'Lao Bảo')).toHaveCount(1);
 	await expect(cell(page, 6, 5)).toHaveAccessibleName(/chưa có lịch/);

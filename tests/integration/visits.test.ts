@@ -228,7 +228,7 @@ describe('the plan refuses', () => {
 		const first = Number((await plan('group-5', 5, 7)).result?.['visit']);
 		const refused = await plan('group-5', 7, 9, { unit: NEIGHBOUR });
 		expect(refused.error).toMatchObject({ code: 'conflict', field: 'from' });
-		expect(refused.error?.message).toContain(`lượt ${first}`);
+		expect(refused.error?.message).toContain(`chuyến công tác ${first}`);
 		expect(refused.error?.message).toContain('7/3/2025');
 		const second = Number((await plan('group-5', 8, 9)).result?.['visit']);
 		expect(await give('coordinator', 'visit.move', { visit: second, from: on(6) })).toMatchObject({
@@ -280,7 +280,8 @@ describe('at the same moment', () => {
 		);
 		expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
 		for (const { ok, error } of answers) {
-			if (!ok) expect(error).toMatchObject({ code: 'conflict', message: /đã có lượt \d+/ });
+			if (!ok)
+				expect(error).toMatchObject({ code: 'conflict', message: /đã có chuyến công tác \d+/ });
 		}
 	});
 

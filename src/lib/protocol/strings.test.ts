@@ -23,7 +23,7 @@ function* textsOf(
 	if (schema.type === 'string') yield [path, schema];
 	const { entries, item, items, options, wrapped, key, value, rest, pipe } = schema;
 	const inner: [string, unknown][] = [
-		...Object.entries((entries ?? {}) as object),
+		...Object.entries(entries ?? {}),
 		...[...((items ?? []) as unknown[]), ...((options ?? []) as unknown[])]
 			.entries()
 			.map(([index, one]): [string, unknown] => [String(index), one]),

@@ -20,7 +20,7 @@ function desk(visits: Visit[]) {
 	return { board, asked, desk: new PlanDesk({ send: send as never }, () => board) };
 }
 const refused = (code: 'conflict' | 'unavailable'): CommandAnswer => ({
-	...{ ok: false, error: { code, message: 'Tổ đã có lượt 7.' } }
+	...{ ok: false, error: { code, message: 'Tổ đã có chuyến công tác 7.' } }
 });
 const days = ({ visits }: PlanDesk) => visits.map(({ from }) => from.slice(8));
 
@@ -30,11 +30,11 @@ test('a move shows at once, and is put back with the reason when it is refused',
 	expect(days(planner)).toEqual(['10']);
 	expect(planner.isPending(1)).toBe(true);
 	asked[0]?.answer(refused('conflict'));
-	expect(await moving).toBe('Tổ đã có lượt 7.');
+	expect(await moving).toBe('Tổ đã có chuyến công tác 7.');
 	expect(days(planner)).toEqual(['08']);
 	expect(planner.isPending(1)).toBe(false);
 	expect(planner.told?.tone).toBe('refused');
-	expect(planner.told?.text).toContain('lượt 7');
+	expect(planner.told?.text).toContain('chuyến công tác 7');
 });
 
 test('changes of one visit go one after the other, and fall together', async () => {
@@ -53,8 +53,8 @@ test('changes of one visit go one after the other, and fall together', async () 
 
 	const back = planner.move({ ...visit, ...longer }, plan);
 	asked[1]?.answer(refused('conflict'));
-	expect(await stretching).toBe('Tổ đã có lượt 7.');
-	expect(await back).toBe('Tổ đã có lượt 7.');
+	expect(await stretching).toBe('Tổ đã có chuyến công tác 7.');
+	expect(await back).toBe('Tổ đã có chuyến công tác 7.');
 	expect(asked).toHaveLength(2);
 	expect(days(planner)).toEqual(['08']);
 });

@@ -83,7 +83,7 @@ export function reportAge({ last_report_at }: UnitSummary, now: Date): number | 
 	return last_report_at ? Math.max(now.getTime() - Date.parse(last_report_at), 0) : null;
 }
 
-/** 5.400.000 → '1 giờ'. Whole units, rounded down. */
+/** 5.400.000 → '1 giờ': as short as a label on the map has to be, rounded down. */
 export function ageText(age: number): string {
 	if (age < 60_000) return m.map_age_now();
 	if (age < HOUR) return m.map_age_minutes({ count: Math.floor(age / 60_000) });

@@ -3,6 +3,7 @@ import type { Campaign } from '#lib/campaign/campaign.ts';
 import { openUntil } from '#lib/campaign/open-until.ts';
 import type { ReportState } from '#lib/campaign/report-state.ts';
 import { formatDay, formatTime } from '#lib/components/format.ts';
+import { spanWords } from '#lib/components/span-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** How urgent the deadline is: `soon` within the last hour, `past` once it is late, `locked` for good. */
@@ -30,16 +31,9 @@ export function deadlineOf(
 	const time = formatTime(timely, zone);
 	if (now <= timely) {
 		const left = timely.getTime() - now.getTime();
-		const text = m.report_deadline_left({ time, left: durationOf(left) });
+		const text = m.report_deadline_left({ time, left: spanWords(left) });
 		return { urgency: left <= 3_600_000 && !report ? 'soon' : 'calm', text };
 	}
 	if (report) return { urgency: 'calm', text: m.report_deadline_open_until(until) };
 	return { urgency: 'past', text: m.report_deadline_late({ time }) };
-}
-
-function durationOf(milliseconds: number): string {
-	const minutes = Math.floor(milliseconds / 60_000);
-	if (minutes < 1) return m.report_left_moment();
-	if (minutes < 60) return m.report_left_minutes({ minutes });
-	return m.report_left_hours({ hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

@@ -1,7 +1,7 @@
 import { isHeld, isLive, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import { WARN_BEFORE } from '#lib/campaign/requests/lease.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { spanWords } from '../history/span-words.ts';
+import { spanWords } from '../span-words.ts';
 import { CLOCK_WORDS, RUNG_WORDS } from './request-words.ts';
 
 /** A time in words, and whether it presses. */

@@ -13,13 +13,13 @@ const words = (type: StepCommand, step: Partial<TakenStep>) =>
 
 test.each<[StepCommand, Partial<TakenStep>, string]>([
 	['request.acknowledge', {}, 'đã xem, hoãn đến 16:00'],
-	['request.ask_release', { state: 'in_progress' }, 'đã đề nghị người giữ trả lại'],
+	['request.ask_release', { state: 'in_progress' }, 'đã đề nghị người phụ trách trả lại'],
 	[
 		'request.resolve',
 		{ outcome: 'rejected' },
 		'đã báo kết quả “Không thực hiện được”, chờ xã xác nhận'
 	],
-	['request.take_over', { group: 'group-3' }, 'Tổ 3 giữ đến 16:00'],
+	['request.take_over', { group: 'group-3' }, 'Tổ 3 phụ trách đến 16:00'],
 	['request.wait', {}, 'tạm chờ đến 16:00'],
 	['request.merge', { into: 7 }, 'trùng với yêu cầu 7']
 ])('%s is answered by what it did', (type, step, expected) => {
@@ -30,6 +30,6 @@ test('no step is answered by another’s words, and nobody who holds nothing is 
 	const types = Object.keys(TOLD_WORDS) as StepCommand[];
 	const said = types.map((type) => words(type, {}));
 	expect(new Set(said).size).toBe(types.length);
-	const holds = types.filter((type) => words(type, {}).includes('giữ đến'));
+	const holds = types.filter((type) => words(type, {}).includes('phụ trách đến'));
 	expect(holds).toEqual(['request.start', 'request.extend', 'request.take_over']);
 });

@@ -1,6 +1,6 @@
 import type { ReviewRow } from '#lib/campaign/review-list.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { spanWords } from '../history/span-words.ts';
+import { spanWords } from '../span-words.ts';
 
 /** Whether a commune's phone is connected now, and when it was last heard of (real time, ISO). */
 export interface Heard {
