@@ -68,8 +68,8 @@ test('whatever people do, some of it at once, the log folds to what the tables s
 			expect(folded).toEqual(stored);
 		}),
 		// Each run goes on where the last one left the campaign; shrinking would begin elsewhere.
-		{ numRuns: 10, endOnFailure: true }
+		{ numRuns: 4, endOnFailure: true }
 	);
 	const { folded } = await parties.bothWays();
-	expect(folded.seq).toBeGreaterThan(100);
+	expect(folded.seq).toBeGreaterThan(60);
 });

@@ -110,7 +110,7 @@ test('random acts of random people at random times take no step the table does n
 			}
 			await check(numbers, seq, comments);
 		}),
-		{ numRuns: 30 }
+		{ numRuns: 15 }
 	);
 });
 

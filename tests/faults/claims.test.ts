@@ -4,10 +4,11 @@ import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts
 import { Client, signIn, until, type WireAnswer } from '../harness/client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
+import { patience, rounds } from './scale.ts';
 
 const PROCESSES = 4;
-const CLIENTS = 200;
-const REQUESTS = 50;
+const CLIENTS = rounds(64, 200);
+const REQUESTS = rounds(16, 50);
 
 let database: TestDatabase;
 let campaign: TestCampaign;
@@ -88,46 +89,50 @@ const heldNow = () =>
 		.orderBy('r.number')
 		.execute();
 
-test('two hundred who claim the same fifty at once: each has one holder, and all are told whom', async () => {
-	await setCapacity(REQUESTS);
-	const requests = await raiseMany(REQUESTS);
-	expect(new Set(requests).size).toBe(REQUESTS);
-	const asked = await claimAll(requests);
-	expect(asked).toHaveLength(CLIENTS * REQUESTS);
-	const winners = new Map(
-		asked.filter(({ answer }) => answer.ok).map((one) => [one.request, one] as const)
-	);
-	expect(asked.filter(({ answer }) => answer.ok)).toHaveLength(REQUESTS);
-	expect(winners.size).toBe(REQUESTS);
-	expect(await heldNow()).toEqual(
-		requests
-			.toSorted((a, b) => a - b)
-			.map((number) => {
-				const { group, username } = winners.get(number)!;
-				return { number, group, username };
-			})
-	);
-	const untold = asked.filter(({ request, answer: { ok, error } }) => {
-		if (ok) return false;
-		const { group, username } = winners.get(request)!;
-		const holder = error?.details?.['holder'] as { group?: string; person?: string } | undefined;
-		return error?.code !== 'conflict' || holder?.group !== group || holder.person !== username;
-	});
-	expect(untold.slice(0, 5).map(({ answer }) => JSON.stringify(answer))).toEqual([]);
-
-	// One fact each, and every process knows them.
-	const { rows } = await database.pool.query<{ count: number }>(
-		`select count(*) as count from fact where kind = 'request.claimed'`
-	);
-	expect(rows[0]?.count).toBe(REQUESTS);
-	const heads = () =>
-		Promise.all(
-			clients.slice(0, 3 * PROCESSES).map(async ({ client }) => {
-				return (await client.ask('join', { campaign: SLUG })).seq ?? 0;
-			})
+test(
+	`${CLIENTS} who claim the same ${REQUESTS} at once: each has one holder, and all are told whom`,
+	{ timeout: patience },
+	async () => {
+		await setCapacity(REQUESTS);
+		const requests = await raiseMany(REQUESTS);
+		expect(new Set(requests).size).toBe(REQUESTS);
+		const asked = await claimAll(requests);
+		expect(asked).toHaveLength(CLIENTS * REQUESTS);
+		const winners = new Map(
+			asked.filter(({ answer }) => answer.ok).map((one) => [one.request, one] as const)
 		);
-	await until('all are at the same fact', async () => new Set(await heads()).size === 1);
-}, 180_000);
+		expect(asked.filter(({ answer }) => answer.ok)).toHaveLength(REQUESTS);
+		expect(winners.size).toBe(REQUESTS);
+		expect(await heldNow()).toEqual(
+			requests
+				.toSorted((a, b) => a - b)
+				.map((number) => {
+					const { group, username } = winners.get(number)!;
+					return { number, group, username };
+				})
+		);
+		const untold = asked.filter(({ request, answer: { ok, error } }) => {
+			if (ok) return false;
+			const { group, username } = winners.get(request)!;
+			const holder = error?.details?.['holder'] as { group?: string; person?: string } | undefined;
+			return error?.code !== 'conflict' || holder?.group !== group || holder.person !== username;
+		});
+		expect(untold.slice(0, 5).map(({ answer }) => JSON.stringify(answer))).toEqual([]);
+
+		// One fact each, and every process knows them.
+		const { rows } = await database.pool.query<{ count: number }>(
+			`select count(*) as count from fact where kind = 'request.claimed'`
+		);
+		expect(rows[0]?.count).toBe(REQUESTS);
+		const heads = () =>
+			Promise.all(
+				clients.slice(0, 3 * PROCESSES).map(async ({ client }) => {
+					return (await client.ask('join', { campaign: SLUG })).seq ?? 0;
+				})
+			);
+		await until('all are at the same fact', async () => new Set(await heads()).size === 1);
+	}
+);
 
 test('no group holds more than it may, however many of it ask at once', async () => {
 	const CAPACITY = 3;
