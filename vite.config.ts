@@ -75,7 +75,7 @@ export default defineConfig({
 				test: {
 					name: 'faults',
 					include: ['tests/faults/**/*.test.ts'],
-					globalSetup: ['tests/faults/global-setup.ts'],
+					globalSetup: ['tests/harness/global-setup.ts'],
 					environment: 'node',
 					testTimeout: 120_000,
 					hookTimeout: 60_000

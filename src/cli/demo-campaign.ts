@@ -28,6 +28,18 @@ export async function prepareDemoCampaign(
 	if (!read.ok)
 		throw new Error(`the campaign package is damaged: ${JSON.stringify(read.problems)}`);
 	const { campaign_id: id } = await importCampaign(db, read.package);
+	return { id, ...(await startDemoClock(db, id, secondsPerDay)) };
+}
+
+/**
+ * Sets a campaign's clock on from where it stood, or to its first morning. It stops some days after the end.
+ * @returns which campaign, and the day it shows now
+ */
+export async function startDemoClock(
+	db: Kysely<Database>,
+	id: number,
+	secondsPerDay: number | null
+): Promise<{ slug: string; day: string }> {
 	await db
 		.updateTable('campaign')
 		.set({ simulated: secondsPerDay !== null })
@@ -44,5 +56,5 @@ export async function prepareDemoCampaign(
 		...(secondsPerDay ? { runs: DAY } : {}),
 		stops_at: new Date(at(addDays(ends_on, DAYS_AFTER), DAY.to).getTime() - 1000).toISOString()
 	});
-	return { id, slug: campaign.slug, day: localDate(shows, time_zone) };
+	return { slug: campaign.slug, day: localDate(shows, time_zone) };
 }

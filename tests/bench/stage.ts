@@ -1,13 +1,8 @@
 import { addDays, instantAt } from '#lib/campaign/calendar.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
-import { prepareCampaign } from '../harness/campaign.ts';
-import {
-	createTestDatabase,
-	prepareTestServer,
-	type TestDatabase,
-	type TestServer
-} from '../harness/database.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { startServer } from '../harness/server.ts';
+import { prepareTestServer } from '../harness/test-server.ts';
 import type { FloorCalls } from './floor/server.ts';
 import { Meters, type Meter } from './measure/meters.ts';
 import { startRemote } from './remote.ts';
@@ -64,14 +59,11 @@ const THIRD_DAY: Situation = { day: 3 };
 export async function openStage(): Promise<Stage> {
 	const { server, close: closeServer } = await prepareTestServer();
 	const meters = await new Meters().listen();
-	const original = await createTestDatabase(server);
-	const { id: campaignId, accounts } = await prepareCampaign(original);
+	const { template, id: campaignId, accounts } = server.campaign;
+	const prepared = { ...server, template };
 	const communes = accounts.flatMap(({ role, unit }) =>
 		role === 'focal_point' && unit ? [unit] : []
 	);
-	await original.db.destroy();
-	const template = new URL(original.url).pathname.slice(1);
-	const prepared: TestServer = { ...server, template };
 
 	/** A copy of the campaign on a day of its own; the product reads its head when it starts. */
 	async function copy({ day, fill }: Situation): Promise<TestDatabase> {
@@ -154,7 +146,6 @@ export async function openStage(): Promise<Stage> {
 	const close = async () => {
 		for (const stop of running) await stop();
 		meters.close();
-		await original.drop();
 		await closeServer();
 	};
 	return { campaignId, communes, floor, product, close };

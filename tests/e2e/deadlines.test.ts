@@ -126,7 +126,7 @@ test('an account that was moved while its form is open is told where it belongs 
 		.where('account_id', '=', account)
 		.execute();
 	await page.locator('main footer button[type=submit]').click();
-	await expect(page.getByText('Tài khoản này nay thuộc')).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByText('Tài khoản này nay thuộc')).toBeVisible({ timeout: 45_000 });
 	await expect(page.getByText('Hãy sửa rồi gửi lại')).toHaveCount(0);
 	await page.getByRole('link', { name: /^Mở / }).click();
 	await expect(page.locator('h1')).not.toHaveText('');

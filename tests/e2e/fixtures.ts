@@ -1,7 +1,8 @@
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
-import { createTestDatabase, type TestDatabase, type TestServer } from '../harness/database.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { type TestDatabase, type TestServer } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
+import { sessionOf } from '../harness/session-of.ts';
 
 export { expect, SLUG };
 
@@ -31,7 +32,7 @@ export async function confirmFigures(page: Page): Promise<void> {
 }
 
 interface Fixtures {
-	/** A browser of its own, signed in, on the page its role starts with. */
+	/** A browser of its own, signed in without the sign-in page, on the page its role starts with. */
 	signedIn: (
 		username: string,
 		viewport: { width: number; height: number },
@@ -48,8 +49,7 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 	product: [
 		async ({ apart: _apart }, use) => {
 			const prepared = JSON.parse(process.env['TEST_SERVER'] ?? '') as TestServer;
-			const database = await createTestDatabase(prepared);
-			const campaign = await prepareCampaign(database);
+			const { database, campaign } = await createCampaign({ server: prepared });
 			const server = await startServer(database.url);
 			await use({ url: server.url, campaign, database, server });
 			await server.stop();
@@ -66,10 +66,9 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 			page.on('pageerror', (error) => {
 				throw error;
 			});
-			await page.goto('/login');
-			await page.locator('input[name=username]').fill(username);
-			await page.locator('input[name=password]').fill(product.campaign.password);
-			await page.locator('input[name=password]').press('Enter');
+			const token = await sessionOf(product.database, username);
+			await context.addCookies([{ name: 'session', value: token, url: product.url }]);
+			await page.goto('/');
 			await page.waitForURL(`**/${SLUG}/**`);
 			return page;
 		});

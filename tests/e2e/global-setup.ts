@@ -1,4 +1,4 @@
-import { prepareTestServer } from '../harness/database.ts';
+import { prepareTestServer } from '../harness/test-server.ts';
 
 /** One PostgreSQL with a migrated template for the whole run. */
 export default async function setup(): Promise<() => Promise<void>> {

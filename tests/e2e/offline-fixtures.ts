@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { prepareCampaign } from '../harness/campaign.ts';
-import { createTestDatabase, type TestServer } from '../harness/database.ts';
+import { createCampaign } from '../harness/campaign.ts';
+import type { TestServer } from '../harness/database.ts';
 import { startProxy, type Proxy } from '../harness/proxy.ts';
 import { startServer } from '../harness/server.ts';
 import { expect, PHONE, SLUG, test as base, type Product } from './fixtures.ts';
@@ -28,8 +28,7 @@ export const test = base.extend<Fixtures, { product: Product; line: Proxy }>({
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs from here
 		async ({}, use) => {
 			const prepared = JSON.parse(process.env['TEST_SERVER'] ?? '') as TestServer;
-			const database = await createTestDatabase(prepared);
-			const campaign = await prepareCampaign(database);
+			const { database, campaign } = await createCampaign({ server: prepared });
 			// Every day of the campaign can still be reported on its last one.
 			await database.db.updateTable('campaign').set({ lock_after_days: 30 }).execute();
 			const server = await startServer(database.url);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, signIn, until, type WireAnswer } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 import { patience, rounds } from './scale.ts';
 
@@ -16,8 +16,7 @@ let server: TestProcess;
 let clients: { username: string; group: string; client: Client }[];
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	server = await startServer(database.url, {
 		WORKERS: String(PROCESSES),
 		COMMANDS_PER_MINUTE: '1000000'

@@ -4,8 +4,7 @@ import type { Role } from '#lib/protocol/people.ts';
 import type { Connection } from '#lib/server/db/connect.ts';
 import type { Random } from '#lib/simulation/random.ts';
 import { onTestFinished } from 'vitest';
-import { SLUG } from '../harness/campaign.ts';
-import { createTestDatabase } from '../harness/database.ts';
+import { createCampaign, SLUG } from '../harness/campaign.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 import { Help } from './help.ts';
 import { Load } from './load.ts';
@@ -36,7 +35,8 @@ export class World {
 	static async create(database?: Connection & { url: string }): Promise<World> {
 		let given = database;
 		if (!given) {
-			const fresh = (given = await createTestDatabase());
+			const { database: fresh } = await createCampaign();
+			given = fresh;
 			onTestFinished(() => fresh.drop());
 		}
 		const campaign = await given.db

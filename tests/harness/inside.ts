@@ -19,9 +19,9 @@ import { Campaigns } from '#lib/server/log/campaigns.ts';
 import type { CampaignLog } from '#lib/server/log/campaign-log.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { RequestSweep } from '#lib/server/requests/sweep.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from './campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from './campaign.ts';
 import type { Locale } from '#lib/server/problem.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import type { TestDatabase } from './database.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
@@ -140,8 +140,7 @@ export class Inside {
  * @param factor how many times the usual limits apply: a test does in seconds what people do in days
  */
 export async function startInside(factor = 100): Promise<Inside> {
-	const database = await createTestDatabase();
-	const campaign = await prepareCampaign(database);
+	const { database, campaign } = await createCampaign();
 	const log = pino({ level: 'error' });
 	const { db, pool } = connect(database.url, { max: 10, log });
 	const campaigns = new Campaigns(db, database.url, log);

@@ -7,9 +7,9 @@ import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { DayReport } from '#lib/campaign/board.ts';
 import type { ClockSetting } from '#lib/campaign/campaign.ts';
 import type { DayHistory } from '#lib/protocol/report-history.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from './campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from './campaign.ts';
 import { signIn, until, type WireAnswer } from './client.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import type { TestDatabase } from './database.ts';
 import { startServer, type TestProcess } from './server.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -110,8 +110,7 @@ export class Parties {
 
 /** A server and a database of their own, on the campaign's first morning. */
 export async function startParties(environment: Record<string, string> = {}): Promise<Parties> {
-	const database = await createTestDatabase();
-	const campaign = await prepareCampaign(database);
+	const { database, campaign } = await createCampaign();
 	return new Parties(await startServer(database.url, environment), database, campaign);
 }
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import type { CommandType } from '#lib/protocol/commands.ts';
 import { commands } from '#lib/server/commands/registry.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { report, signIn, type WireAnswer } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
 /** Where a command is tried, seen from the district 461 and its commune 19330. */
@@ -148,8 +148,7 @@ let server: TestProcess;
 const tokens = new Map<Role, string>();
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	server = await startServer(database.url);
 	for (const role of ROLES) {
 		tokens.set(role, await signIn(server.url, USERS[role], campaign.password));

@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { signIn } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
 const ORIGIN = 'https://tiendo.example.vn';
@@ -14,8 +14,7 @@ let server: TestProcess;
 let token: string;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	// Behind a proxy that ends TLS, and that says nothing of where requests come from.
 	server = await startServer(database.url, { ORIGIN, TRUST_PROXY: 'true' });
 	token = await signIn(server.url, 'leader', campaign.password);

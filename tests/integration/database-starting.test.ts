@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSession } from '#lib/server/auth/sessions.ts';
 import { migrateDown, migrationStatus } from '#lib/server/db/migrate.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { startProxy, type Proxy } from '../harness/proxy.ts';
@@ -17,8 +17,7 @@ let network: Proxy;
 let url: string;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	const address = new URL(database.url);
 	network = await startProxy(Number(address.port));
 	address.port = String(network.port);

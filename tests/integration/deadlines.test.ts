@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepareCampaign, type TestCampaign } from '../harness/campaign.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { createCampaign, type TestCampaign } from '../harness/campaign.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { day, Parties } from '../harness/parties.ts';
 import { startServer } from '../harness/server.ts';
 
@@ -16,8 +16,7 @@ const [FIFTH, SIXTH] = ['2025-03-05', '2025-03-06'];
 let database: TestDatabase;
 let campaign: TestCampaign;
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 });
 afterAll(() => database.drop());
 

@@ -9,8 +9,8 @@ import { openStore } from '#lib/server/files/open-store.ts';
 import type { Enter, FileStore } from '#lib/server/files/store.ts';
 import { isDatabaseAway } from '#lib/server/problem.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { prepareCampaign } from '../harness/campaign.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { createCampaign } from '../harness/campaign.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { BucketServer } from '../harness/bucket-server.ts';
 
 const DAY = 86_400_000;
@@ -21,8 +21,9 @@ let folder: string;
 let storage: BucketServer;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	const { id: campaign_id } = await prepareCampaign(database);
+	const { database: given, campaign } = await createCampaign();
+	database = given;
+	const campaign_id = campaign.id;
 	const { db } = database;
 	const { id: account_id } = await db.selectFrom('account').select('id').executeTakeFirstOrThrow();
 	place = { campaign_id, account_id };

@@ -2,9 +2,9 @@ import type * as SocketIo from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Presence } from '#lib/protocol/frames.ts';
 import { announce, appendFacts, type NewFact } from '#lib/server/log/append.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { openPage } from '../harness/link.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
@@ -22,8 +22,7 @@ let first: TestProcess;
 let second: TestProcess;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	[first, second] = await Promise.all([
 		startServer(database.url, { LIMIT_FACTOR: '1' }),
 		startServer(database.url)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, signIn, until } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
 type People = Record<string, { at: string; editing: boolean; name_vi: string } | null>;
@@ -11,8 +11,7 @@ let campaign: TestCampaign;
 let servers: TestProcess[];
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	servers = await Promise.all([startServer(database.url), startServer(database.url)]);
 });
 afterAll(async () => {

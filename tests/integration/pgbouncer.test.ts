@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '#lib/server/db/connect.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { hasPgBouncer, startPgBouncer, type PgBouncer } from '../harness/pgbouncer.ts';
@@ -16,8 +16,7 @@ describe.skipIf(!hasPgBouncer)('behind PgBouncer as it comes', () => {
 	let servers: Record<'transaction' | 'session', TestProcess>;
 
 	beforeAll(async () => {
-		database = await createTestDatabase();
-		campaign = await prepareCampaign(database);
+		({ database, campaign } = await createCampaign());
 		bouncer = await startPgBouncer(database.url);
 		const [transaction, session] = await Promise.all([
 			startServer(bouncer.transaction, { DATABASE_DIRECT_URL: database.url }),

@@ -6,9 +6,9 @@ import { LEASE, WARN_BEFORE } from '#lib/campaign/requests/lease.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { readFacts } from '#lib/server/log/read.ts';
-import { prepareCampaign, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, type TestCampaign } from '../harness/campaign.ts';
 import { Client, signIn, until } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
 const WORKERS = 3;
@@ -20,8 +20,7 @@ let database: TestDatabase;
 let campaign: TestCampaign;
 let server: TestProcess;
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	// The evening is an hour of service here, so that the claims end before the night.
 	await database.db
 		.updateTable('campaign')

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
 import { readPackage } from '#lib/server/campaigns/package.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until, type WireFrame } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startProxy } from '../harness/proxy.ts';
 import { rewriteLog } from '../harness/rewrite-log.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
@@ -14,8 +14,7 @@ let server: TestProcess;
 let focal: Client;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	server = await startServer(database.url);
 	focal = await new Client(
 		server.url,

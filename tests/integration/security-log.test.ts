@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccounts } from '#lib/server/auth/accounts.ts';
 import { SECURITY_EVENTS } from '#lib/server/security-log.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
 let database: TestDatabase;
@@ -12,8 +12,7 @@ let campaign: TestCampaign;
 let server: TestProcess;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	const environment = { COMMANDS_PER_MINUTE: '20', TRUST_PROXY: 'true' };
 	server = await startServer(database.url, environment);
 });

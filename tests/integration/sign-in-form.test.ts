@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccounts } from '#lib/server/auth/accounts.ts';
-import { prepareCampaign, type TestCampaign } from '../harness/campaign.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { createCampaign, type TestCampaign } from '../harness/campaign.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
 let database: TestDatabase;
@@ -9,8 +9,7 @@ let campaign: TestCampaign;
 let server: TestProcess;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database);
+	({ database, campaign } = await createCampaign());
 	server = await startServer(database.url);
 });
 afterAll(async () => {

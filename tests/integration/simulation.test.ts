@@ -5,9 +5,9 @@ import type { Amounts } from '#lib/campaign/campaign.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import { planCampaign, type SimulatedAction } from '#lib/simulation/plan.ts';
 import { simulate } from '../../src/cli/simulation/simulate.ts';
-import { prepareCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
+import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { signIn } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 
 const DAYS = 2;
@@ -21,8 +21,7 @@ let campaign: TestCampaign;
 let server: TestProcess;
 
 beforeAll(async () => {
-	database = await createTestDatabase();
-	campaign = await prepareCampaign(database, 86_400);
+	({ database, campaign } = await createCampaign({ secondsPerDay: 86_400 }));
 	await database.db.updateTable('campaign').set({ lock_after_days: LOCK_AFTER_DAYS }).execute();
 	server = await startServer(database.url);
 });
