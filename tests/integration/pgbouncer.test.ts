@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '#lib/server/db/connect.ts';
 import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { Client, report, signIn, until } from '../harness/client.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { hasPgBouncer, startPgBouncer, type PgBouncer } from '../harness/pgbouncer.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 

@@ -62,8 +62,9 @@ async function killWorkers(signal: AbortSignal): Promise<number> {
 		await sleep(2500, undefined, { signal }).catch(() => undefined);
 		if (signal.aborted) break;
 		const pids = execFileSync('pgrep', ['-P', String(server.pid)], { encoding: 'utf8' });
-		const [oldest] = pids.trim().split('\n').map(Number);
-		if (oldest) process.kill(oldest, 'SIGKILL');
+		const [oldest, ...others] = pids.trim().split('\n').map(Number);
+		if (!oldest || others.length === 0) continue; // on a slow machine the last one killed is not replaced yet
+		process.kill(oldest, 'SIGKILL');
 		killed++;
 	}
 	return killed;
@@ -105,7 +106,7 @@ test('claims are warned, kept, freed and tied to a visit by the server alone, wh
 	await until(
 		'the holder is warned',
 		async () => (await kindsOf(kept)).includes('lease_ending'),
-		30_000
+		60_000
 	);
 	const again = new Client(server.url, token); // it may meet a worker that dies, and tries again
 	await until('one tap keeps it', async () => {
