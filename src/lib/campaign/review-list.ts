@@ -108,7 +108,8 @@ function communesWithin(board: CampaignBoard, within: string | null): BoardUnit[
 }
 
 /** How the rows are put: as the campaign lists them, the longest silent first, the newest first. */
-export type ReviewOrder = 'place' | 'silence' | 'newest';
+export const REVIEW_ORDERS = ['place', 'silence', 'newest'] as const;
+export type ReviewOrder = (typeof REVIEW_ORDERS)[number];
 
 /** The rows in an order; those alike stay as the campaign lists them. */
 export function sortReviews(rows: readonly ReviewRow[], order: ReviewOrder): ReviewRow[] {
