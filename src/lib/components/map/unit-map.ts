@@ -80,6 +80,10 @@ export class UnitMap {
 		for (const unit of this.#all()) this.#wire(unit);
 		map.on('movestart', () => this.#events.point(null));
 		map.on('moveend', () => this.#moved());
+		map.on('click', ({ originalEvent: { target } }) => {
+			const beside = target instanceof Element && !target.closest('.unit');
+			if (this.#selected && beside) this.#events.select(null);
+		});
 		this.#observer = new ResizeObserver(() => this.#viewport.resize() && this.#arrange());
 		this.#observer.observe(element);
 		this.#arrange();
