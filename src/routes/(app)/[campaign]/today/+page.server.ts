@@ -1,5 +1,3 @@
-import { error } from '@sveltejs/kit';
-import { problemMessage } from '#lib/protocol/problem-words.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
 import { enterPage } from '#lib/server/http/enter-campaign.ts';
 import { readTitles } from '#lib/server/requests/read-history.ts';
@@ -8,10 +6,7 @@ import type { PageServerLoad } from './$types';
 
 /** A working group's day: the titles its member may read; null while the database is away. */
 export const load: PageServerLoad = async (event) => {
-	const { log, actor } = enterPage(event);
-	if (actor.group === null) {
-		error(404, { message: problemMessage('page_missing', {}, event.locals.locale) });
-	}
+	const { log, actor } = enterPage(event, ['group_member']);
 	const { db, campaigns } = runtime();
 	const titles = await askOrRecall(
 		campaigns.live,
