@@ -36,8 +36,11 @@ export class Wire {
 
 	/** Ends it without a goodbye. */
 	cut(): void {
-		this.#client.resetAndDestroy();
-		this.#upstream.resetAndDestroy();
+		for (const socket of [this.#client, this.#upstream]) {
+			// One that is saying goodbye cannot be reset: Node would leave it open for ever.
+			if (socket.writableEnded) socket.destroy();
+			else socket.resetAndDestroy();
+		}
 	}
 
 	/** Goes silent: both ends stay open and nothing passes, as when the other host lost its power. */
