@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { prepareCampaign, SLUG } from '../harness/campaign.ts';
+import { signIn } from '../harness/client.ts';
+import {
+	createTestDatabase,
+	prepareTestServer,
+	type TestDatabase,
+	type TestServer
+} from '../harness/database.ts';
+import { startProxy, type Proxy } from '../harness/proxy.ts';
+import { startServer } from '../harness/server.ts';
+
+/** The production server on a database of its own, reached over a network that can be cut. */
+export interface Product {
+	url: string;
+	password: string;
+	database: TestDatabase;
+	network: Pick<Proxy, 'cut' | 'heal'>;
+	/** Somebody gives a command at the API. @returns its result */
+	give: (username: string, type: string, input: object) => Promise<Record<string, number>>;
+	stop: () => Promise<void>;
+}
+
+/** PostgreSQL, and a campaign on its first morning that every engine gets a copy of. */
+export async function prepareProducts(): Promise<{
+	start: () => Promise<Product>;
+	close: () => Promise<void>;
+}> {
+	const { server, close } = await prepareTestServer();
+	const original = await createTestDatabase(server);
+	const { password } = await prepareCampaign(original);
+	await original.db.destroy();
+	const template = new URL(original.url).pathname.slice(1);
+	return {
+		start: () => startProduct({ ...server, template }, password),
+		close: async () => {
+			await original.drop();
+			await close();
+		}
+	};
+}
+
+async function startProduct(prepared: TestServer, password: string): Promise<Product> {
+	const database = await createTestDatabase(prepared);
+	const server = await startServer(database.url);
+	const network = await startProxy(server.port);
+	return {
+		...{ url: network.url, password, database, network },
+		give: async (username, type, input) => {
+			const token = await signIn(server.url, username, password);
+			const response = await fetch(`${server.url}/api/v1/campaigns/${SLUG}/commands`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+				body: JSON.stringify({ id: randomUUID(), type, input })
+			});
+			const answer = (await response.json()) as { ok: boolean; result: Record<string, number> };
+			if (!answer.ok) throw new Error(`${type} was refused: ${JSON.stringify(answer)}`);
+			return answer.result;
+		},
+		stop: async () => {
+			await network.close();
+			await server.stop();
+			await database.drop();
+		}
+	};
+}
