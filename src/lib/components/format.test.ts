@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { formatShare } from './format.ts';
+import { expect, test, vi } from 'vitest';
+import { formatDate, formatShare } from './format.ts';
 
 test.each([
 	[0.356, 1, '35,6\u00a0%'],
@@ -9,4 +9,16 @@ test.each([
 	[1.031, 1, '103,1\u00a0%']
 ])('the share %d with %d digits', (share, digits, text) => {
 	expect(formatShare(share, digits)).toBe(text);
+});
+
+test('a Vietnamese date has no leading zeros, whatever the engine writes', () => {
+	// As Safari's engine does.
+	const zeros = (date: Date) => date.toISOString().slice(0, 10).split('-').reverse().join('/');
+	vi.spyOn(Intl.DateTimeFormat.prototype, 'format', 'get').mockReturnValue((date) =>
+		zeros(date as Date)
+	);
+	expect(formatDate('2025-03-01')).toBe('1/3/2025');
+	expect(formatDate('2010-10-20')).toBe('20/10/2010');
+	vi.restoreAllMocks();
+	expect(formatDate('2025-03-07', true)).toBe('Thứ Sáu, 7/3/2025');
 });

@@ -48,19 +48,23 @@ export function formatTime(instant: Date, zone: string, withSeconds = false): st
 
 /** A local date 'YYYY-MM-DD' → '7/3/2025' (vi), '07/03/2025' (en); with weekday: 'Thứ Sáu, 7/3/2025'. */
 export function formatDate(date: string, withWeekday = false): string {
-	return dateFormat('UTC', `date${withWeekday}`, {
+	return writeDate(date, `date${withWeekday}`, {
 		day: 'numeric',
 		month: 'numeric',
 		year: 'numeric',
 		...(withWeekday ? { weekday: 'long' } : {})
-	}).format(new Date(`${date}T00:00:00Z`));
+	});
 }
 
 /** A local date → '7/3'. */
 export function formatDay(date: string): string {
-	return dateFormat('UTC', 'day', { day: 'numeric', month: 'numeric' }).format(
-		new Date(`${date}T00:00:00Z`)
-	);
+	return writeDate(date, 'day', { day: 'numeric', month: 'numeric' });
+}
+
+/** Engines differ in whether Vietnamese dates have leading zeros: ours have none, on the server and on every device. */
+function writeDate(date: string, name: string, options: Intl.DateTimeFormatOptions): string {
+	const text = dateFormat('UTC', name, options).format(new Date(`${date}T00:00:00Z`));
+	return getLocale() === 'vi' ? text.replace(/\b0(?=\d)/g, '') : text;
 }
 
 /**
