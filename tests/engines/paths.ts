@@ -113,9 +113,8 @@ export const PATHS: Record<string, (walk: Walk) => Promise<void>> = {
 		await coordinator.see('body', /Trực tiếp/);
 		await coordinator.click('[role=gridcell][data-row="0"][data-column="2"]');
 		await coordinator.see('[role=dialog], dialog[open]');
-		await coordinator.click('[role=combobox]');
-		await coordinator.type('trieu tai');
-		await coordinator.see('[role=listbox] [role=option]', /Triệu Tài/);
+		await coordinator.fill('dialog [role=combobox]', 'trieu tai');
+		await coordinator.see('[role=option][aria-selected=true]', /Triệu Tài/);
 		await picture(coordinator, 'visit');
 		await coordinator.press('Enter');
 		await coordinator.click('dialog button', /^Lưu nháp$/);

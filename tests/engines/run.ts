@@ -90,7 +90,7 @@ async function walk(
 	const tabs: Tab[] = [];
 	const picture: Walk['picture'] = async (tab, what) => {
 		const width = await tab.evaluate(() => innerWidth);
-		await writeFile(join(folder, `${name}-${what}-${width}.png`), await tab.browser.picture());
+		await writeFile(join(folder, `${name}-${what}-${width}.png`), await tab.picture());
 	};
 	const signIn: Walk['signIn'] = async (username, { width, height }) => {
 		const tab = new Tab(await engine.open(), product.url);

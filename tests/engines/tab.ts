@@ -64,8 +64,9 @@ export class Tab {
 		await this.click(css);
 		await this.evaluate((css) => document.querySelector<HTMLInputElement>(css)?.select(), css);
 		await this.type(text);
-		const { value } = await this.see(css);
-		if (value !== text) throw new Error(`typed ${text} into ${css}, and it holds ${value}`);
+		const holds = (css: string, text: string) =>
+			document.querySelector<HTMLInputElement>(css)?.value === text;
+		await this.until(`have ${text} in ${css}`, holds, css, text); // keys take their time
 	}
 
 	type(text: string): Promise<void> {
@@ -82,6 +83,23 @@ export class Tab {
 		...given: A
 	): Promise<void> {
 		await this.#until(what, async () => ((await this.evaluate(work, ...given)) ? true : null));
+	}
+
+	/** What the viewport shows once nothing moves any more, as PNG. */
+	async picture(): Promise<Buffer> {
+		await this.until('stand still', () =>
+			document.getAnimations().every(({ playState, effect }) => {
+				const ends = Number.isFinite(Number(effect?.getComputedTiming().endTime));
+				return playState !== 'running' || !ends;
+			})
+		);
+		// A frame of its own: without a graphics card some engines draw a second behind the page.
+		await this.evaluate(
+			() =>
+				new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))
+		);
+		await sleep(100);
+		return this.browser.picture();
 	}
 
 	#look(css: string, says?: RegExp): Promise<Seen | null> {

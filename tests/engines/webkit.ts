@@ -8,6 +8,8 @@ import { Missing, type Browser, type Engine } from './browser.ts';
 import { findProgram, startProgram } from './program.ts';
 import { WebDriverSession } from './webdriver.ts';
 
+/** Windows stand in its middle, where the pointer is: without a window manager that one has the keyboard. */
+const SCREEN = { width: 1600, height: 1200 };
 /** The buttons around the page are made narrow: as they are, no window is as narrow as a phone. */
 const NARROW = 'button { padding: 0; min-width: 0; } entry { min-width: 0; padding: 0; }';
 
@@ -25,7 +27,7 @@ export async function startWebKit(): Promise<Engine> {
 	}
 	const xvfb = await startProgram(
 		screen,
-		['-displayfd', '1', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'],
+		['-displayfd', '1', '-screen', '0', `${SCREEN.width}x${SCREEN.height}x24`, '-nolisten', 'tcp'],
 		/^(\d+)\n/
 	);
 	const home = await mkdtemp(join(tmpdir(), 'tien-do-webkit-'));
@@ -120,7 +122,13 @@ function browserOf(session: WebDriverSession, stop: () => Promise<void>): Browse
 			const viewport = () => evaluate('[innerWidth, innerHeight]') as Promise<[number, number]>;
 			let [outerWidth, outerHeight] = [width, height];
 			for (let tries = 20; tries > 0; tries--) {
-				await session.post('window/rect', { x: 0, y: 0, width: outerWidth, height: outerHeight });
+				await session.post('window/rect', {
+					...{
+						x: Math.round((SCREEN.width - outerWidth) / 2),
+						y: Math.round((SCREEN.height - outerHeight) / 2)
+					},
+					...{ width: outerWidth, height: outerHeight }
+				});
 				await new Promise((resolve) => setTimeout(resolve, 150));
 				const [innerWidth, innerHeight] = await viewport();
 				if (innerWidth === width && innerHeight === height) return;
