@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { onExit } from '#lib/server/db/on-exit.ts';
 import { prepareCampaign, SLUG } from '../harness/campaign.ts';
 import { signIn } from '../harness/client.ts';
 import {
@@ -43,6 +44,7 @@ export async function prepareProducts(): Promise<{
 async function startProduct(prepared: TestServer, password: string): Promise<Product> {
 	const database = await createTestDatabase(prepared);
 	const server = await startServer(database.url);
+	const forget = onExit(() => process.kill(server.pid));
 	const network = await startProxy(server.port);
 	return {
 		...{ url: network.url, password, database, network },
@@ -58,6 +60,7 @@ async function startProduct(prepared: TestServer, password: string): Promise<Pro
 			return answer.result;
 		},
 		stop: async () => {
+			forget();
 			await network.close();
 			await server.stop();
 			await database.drop();

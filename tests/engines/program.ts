@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { onExit } from '#lib/server/db/on-exit.ts';
 
 /** What a program may take to say that it is ready, in milliseconds. */
 const READY_WITHIN = 60_000;
@@ -26,6 +27,8 @@ export async function startProgram(
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true
 	});
+	const forget = onExit(() => signal(child, 'SIGKILL'));
+	child.once('exit', forget);
 	let written = '';
 	const found = await new Promise<RegExpExecArray>((resolve, reject) => {
 		const fail = (why: string) => reject(new Error(`${program} ${why}:\n${written}`));
@@ -54,17 +57,19 @@ async function stop(child: ChildProcess): Promise<void> {
 	const { pid } = child;
 	if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
 	const ended = once(child, 'exit');
-	const end = (signal: NodeJS.Signals) => {
-		try {
-			process.kill(-pid, signal);
-		} catch {
-			// It has ended by itself meanwhile.
-		}
-	};
-	end('SIGTERM');
-	const timer = setTimeout(() => end('SIGKILL'), ENDS_WITHIN);
+	signal(child, 'SIGTERM');
+	const timer = setTimeout(() => signal(child, 'SIGKILL'), ENDS_WITHIN);
 	await ended;
 	clearTimeout(timer);
+}
+
+/** To the whole group of processes. */
+function signal({ pid }: ChildProcess, what: NodeJS.Signals): void {
+	try {
+		if (pid !== undefined) process.kill(-pid, what);
+	} catch {
+		// It has ended by itself meanwhile.
+	}
 }
 
 /** Where the first of these programs is that can be started. */

@@ -33,7 +33,10 @@ try {
 } finally {
 	await products.close();
 }
-console.log(`\n${tableOf(rows, paths)}\n\nPictures: ${folder}`);
+console.log(`\n${tableOf(rows, paths)}\n`);
+for (const { engine, how } of rows)
+	if (how) console.log(`${engine} is missing. To get it: ${how}.`);
+console.log(`Pictures: ${folder}`);
 const well = rows.every((row) => paths.every((path) => row.outcomes[path] === 'passed'));
 process.exitCode = well ? 0 : 1;
 
@@ -62,13 +65,14 @@ async function tryEngine(name: string): Promise<Row> {
 	try {
 		engine = await ENGINES[name]!();
 	} catch (error) {
-		const how = (error as Error).message;
+		const why = (error as Error).message;
 		const missing = error instanceof Missing;
-		console.log(`  ✗ ${name}: ${missing ? 'missing. To get it: ' : 'does not start: '}${how}`);
+		console.log(`  ✗ ${name} ${missing ? 'is missing' : `does not start: ${why}`}`);
 		const outcome = missing ? 'missing' : 'failed';
 		return {
-			engine: missing ? `${name} (to get it: ${how})` : name,
-			outcomes: Object.fromEntries(paths.map((path) => [path, outcome]))
+			engine: name,
+			outcomes: Object.fromEntries(paths.map((path) => [path, outcome])),
+			...(missing && { how: why })
 		};
 	}
 	console.log(`  ${engine.version}, over ${engine.by}`);
@@ -112,7 +116,7 @@ async function walk(
 			await picture(tab, `failed-${path}-${i + 1}`).catch(() => undefined);
 		}
 	}
-	for (const tab of tabs) await tab.browser.close();
+	for (const tab of tabs) await tab.browser.close().catch(() => undefined); // it may have crashed
 	const seconds = ((Date.now() - begun) / 1000).toFixed(1);
 	console.log(`  ${failure ? '✗' : '✓'} ${path} (${seconds} s)${failure ? `: ${failure}` : ''}`);
 	return failure ? 'failed' : 'passed';

@@ -2,6 +2,8 @@
 export interface Row {
 	engine: string;
 	outcomes: Record<string, 'passed' | 'failed' | 'missing'>;
+	/** Of one that is missing: how to get it. */
+	how?: string;
 }
 
 /** Engines by paths, in columns. */
