@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { onExit } from '#lib/server/db/on-exit.ts';
-import { prepareCampaign, SLUG } from '../harness/campaign.ts';
+import { createCampaign, SLUG } from '../harness/campaign.ts';
 import { signIn } from '../harness/client.ts';
-import {
-	createTestDatabase,
-	prepareTestServer,
-	type TestDatabase,
-	type TestServer
-} from '../harness/database.ts';
+import type { TestDatabase, TestServer } from '../harness/database.ts';
 import { startProxy, type Proxy } from '../harness/proxy.ts';
 import { startServer } from '../harness/server.ts';
+import { prepareTestServer } from '../harness/test-server.ts';
 
 /** The production server on a database of its own, reached over a network that can be cut. */
 export interface Product {
@@ -28,21 +24,12 @@ export async function prepareProducts(): Promise<{
 	close: () => Promise<void>;
 }> {
 	const { server, close } = await prepareTestServer();
-	const original = await createTestDatabase(server);
-	const { password } = await prepareCampaign(original);
-	await original.db.destroy();
-	const template = new URL(original.url).pathname.slice(1);
-	return {
-		start: () => startProduct({ ...server, template }, password),
-		close: async () => {
-			await original.drop();
-			await close();
-		}
-	};
+	return { start: () => startProduct(server), close };
 }
 
-async function startProduct(prepared: TestServer, password: string): Promise<Product> {
-	const database = await createTestDatabase(prepared);
+async function startProduct(prepared: TestServer): Promise<Product> {
+	const { database, campaign } = await createCampaign({ server: prepared });
+	const { password } = campaign;
 	const server = await startServer(database.url);
 	const forget = onExit(() => process.kill(server.pid));
 	const network = await startProxy(server.port);

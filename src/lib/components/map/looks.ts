@@ -84,7 +84,7 @@ export function reportAge({ last_report_at }: UnitSummary, now: Date): number | 
 }
 
 /** 5.400.000 → '1 giờ': as short as a label on the map has to be, rounded down. */
-export function ageText(age: number): string {
+function ageText(age: number): string {
 	if (age < 60_000) return m.map_age_now();
 	if (age < HOUR) return m.map_age_minutes({ count: Math.floor(age / 60_000) });
 	if (age < 48 * HOUR) return m.map_age_hours({ count: Math.floor(age / HOUR) });
