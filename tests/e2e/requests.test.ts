@@ -211,16 +211,16 @@ test('a request is given to a group that is chosen, before the reason; a repeat 
 	const page = await signedIn('coordinator', DESK);
 	await openRequests(page, product, `/${number}`);
 	const detail = page.getByRole('article');
-	await detail.getByRole('button', { name: 'Giao người phụ trách' }).click();
+	await detail.getByRole('button', { name: 'Giao việc' }).click();
 	const dialog = page.getByRole('dialog');
 	const group = dialog.locator('select').first();
 	await expect(group).toBeFocused();
 	await expect(group).toHaveValue('');
 	await dialog.getByRole('textbox').fill('Tổ 7 ở gần');
-	await dialog.getByRole('button', { name: 'Giao người phụ trách' }).click();
+	await dialog.getByRole('button', { name: 'Giao việc' }).click();
 	await expect(dialog.getByRole('alert')).toHaveText('Hãy chọn tổ.');
 	await group.selectOption('group-7');
-	await dialog.getByRole('button', { name: 'Giao người phụ trách' }).click();
+	await dialog.getByRole('button', { name: 'Giao việc' }).click();
 	await expect(page.getByText(`Yêu cầu ${number}: Tổ công tác số 7 phụ trách đến`)).toBeVisible();
 
 	await detail.getByRole('button', { name: 'Trùng' }).click();

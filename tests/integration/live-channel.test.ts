@@ -159,6 +159,26 @@ describe('one account doing its worst', () => {
 		another.close();
 	});
 
+	test('asks so often over HTTP, and is refused in the words of what was asked; nobody else is', async () => {
+		const ask = (token: string, path: string) =>
+			fetch(`${first.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+		const api = `/api/v1/campaigns/${SLUG}/reports/19339`;
+		const token = await signIn(first.url, 'commune-19339', campaign.password);
+		const answers: Response[] = [];
+		for (let i = 0; i < 400 && answers.at(-1)?.status !== 429; i++)
+			answers.push(await ask(token, api));
+		expect(answers.length).toBeGreaterThan(100);
+		const refused = answers.at(-1);
+		expect(refused?.status).toBe(429);
+		expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+		expect(refused?.headers.get('x-content-type-options')).toBe('nosniff');
+		expect(await refused?.json()).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
+		// What the build made for all costs nothing and is always there.
+		expect((await ask(token, '/_app/version.json')).status).toBe(200);
+		const other = await signIn(first.url, 'commune-19342', campaign.password);
+		expect((await ask(other, `/api/v1/campaigns/${SLUG}/reports/19342`)).status).toBe(200);
+	});
+
 	test('is given so much of the past, in asks and in bytes, by all its sockets together', async () => {
 		// Facts of a kind nobody knows, half a megabyte of them.
 		const fact = { kind: 'rush', data: { text: 'x'.repeat(4096) } } as unknown as NewFact;

@@ -13,6 +13,8 @@ const TRY_ROOM_EVERY = 5_000;
  */
 export class DatabaseHealth {
 	readonly #db: Kysely<Database>;
+	#looking: Promise<Health> | null = null;
+	#next: Promise<Health> | null = null;
 	#room: { full: boolean; at: number } | null = null;
 
 	/** @param db a connection that does not wait for a silent database for long */
@@ -20,7 +22,21 @@ export class DatabaseHealth {
 		this.#db = db;
 	}
 
-	async look(): Promise<Health> {
+	/** Who asks while a look is under way is told what the next one sees: many who ask wait for one. */
+	look(): Promise<Health> {
+		if (!this.#looking) return this.#begin();
+		return (this.#next ??= this.#looking.then(() => this.#begin()));
+	}
+
+	#begin(): Promise<Health> {
+		this.#next = null;
+		const looking = this.#look().finally(() => {
+			if (this.#looking === looking) this.#looking = null;
+		});
+		return (this.#looking = looking);
+	}
+
+	async #look(): Promise<Health> {
 		try {
 			const { rows } = await sql<{ read_only: boolean }>`
 				select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only

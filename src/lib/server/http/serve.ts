@@ -9,6 +9,7 @@ import { protectAnswers } from './answer-headers.ts';
 import { clientAddress } from './client-address.ts';
 import { publicOrigin } from './origin.ts';
 import { refuseEarly } from './refuse-early.ts';
+import { RequestBudget } from './request-budget.ts';
 import { cutSlowClients } from './slow-clients.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -38,7 +39,8 @@ export interface Served {
 
 /** Pages, API and live channel on one port. @throws when the port is taken */
 export async function serve(runtime: Runtime, handler: Handler): Promise<Served> {
-	const { settings, live } = runtime;
+	const { settings, live, sessions } = runtime;
+	const budget = new RequestBudget(sessions, settings.LIMIT_FACTOR);
 	const timing = { connectionsCheckingInterval: CHECK_EVERY };
 	const server = createServer(timing, (request, response) => {
 		const said = publicOrigin(request.headers, 'encrypted' in request.socket, settings);
@@ -53,6 +55,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 		// Who takes anything gets what a browser gets: a form answers with a redirect, not with JSON.
 		if ((request.headers.accept ?? '*/*') === '*/*') request.headers.accept = 'text/html,*/*';
 		if (refuseEarly(request, response)) return;
+		if (budget.refuses(request, response, origin.protocol === 'https:')) return;
 		handler(request, response, () => {
 			response.statusCode = 404;
 			response.end();

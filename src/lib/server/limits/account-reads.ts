@@ -3,12 +3,12 @@ import { AccountTurns } from './account-turns.ts';
 import { Budget } from './budget.ts';
 
 const MEGABYTE = 1024 * 1024;
-/** What one account may read at once, and how much: three dozen megabytes, then half of one every second. */
-const READS = { atOnce: 3, waiting: 60 };
-const BYTES = { most: 32 * MEGABYTE, perSecond: MEGABYTE / 2 };
-/** Whole pages are drawn by the server, tens of milliseconds each, one at a time for each account. */
-const DRAWN = { atOnce: 1, waiting: 20 };
-const PAGES = { most: 20, perSecond: 0.25 };
+/** What one account may read at once, and how much: six megabytes, then half of one every second. */
+const READS = { atOnce: 2, waiting: 60, rest: 20 };
+const BYTES = { most: 6 * MEGABYTE, perSecond: MEGABYTE / 2 };
+/** Whole pages are drawn by the server, tens of milliseconds each, one at a time for each account, with pauses. */
+const DRAWN = { atOnce: 1, waiting: 20, rest: 9 };
+const PAGES = { most: 8, perSecond: 0.25 };
 /** A page waits this long for its turn before it is refused, in seconds. */
 const PATIENCE = 5;
 
@@ -25,9 +25,12 @@ export class AccountReads {
 			most: most * factor,
 			perSecond: perSecond * factor
 		});
-		this.#reads = new AccountTurns({ ...READS, atOnce: READS.atOnce * factor });
+		const turns = ({ atOnce, waiting, rest }: typeof READS) => ({
+			...{ atOnce: atOnce * factor, waiting, rest: rest / factor }
+		});
+		this.#reads = new AccountTurns(turns(READS));
 		this.#bytes = new Budget(times(BYTES));
-		this.#drawn = new AccountTurns({ ...DRAWN, atOnce: DRAWN.atOnce * factor });
+		this.#drawn = new AccountTurns(turns(DRAWN));
 		this.#pages = new Budget(times(PAGES));
 	}
 

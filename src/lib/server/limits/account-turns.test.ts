@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AccountTurns } from './account-turns.ts';
 
 /** A task that ends when it is told to, and whether it has begun. */
@@ -25,8 +25,29 @@ test('one account waits for itself, is refused when too much waits, and holds up
 
 	mine[0]?.state.end();
 	await running[0];
-	expect(mine[2]?.state.begun).toBe(true);
+	await vi.waitFor(() => expect(mine[2]?.state.begun).toBe(true));
 	for (const { state } of [...mine, other]) state.end();
 	await Promise.all([...running, otherRuns]);
 	await expect(turns.run(1, () => Promise.resolve('again'))).resolves.toBe('again');
+});
+
+test('a turn rests after its task, and only its own account waits for that', async () => {
+	vi.useFakeTimers();
+	const turns = new AccountTurns({ atOnce: 1, waiting: 1, rest: 9 });
+	const first = turns.run(1, () => new Promise((resolve) => setTimeout(resolve, 30)));
+	let second = false;
+	void turns.run(1, () => Promise.resolve((second = true)));
+	await vi.advanceTimersByTimeAsync(30);
+	await first; // is answered at once
+	await vi.advanceTimersByTimeAsync(265);
+	expect(second).toBe(false);
+	await expect(turns.run(2, () => Promise.resolve('other'))).resolves.toBe('other');
+	await vi.advanceTimersByTimeAsync(10);
+	expect(second).toBe(true);
+	await expect(
+		turns.run(3, () => {
+			throw new Error('at once');
+		})
+	).rejects.toThrow('at once');
+	vi.useRealTimers();
 });

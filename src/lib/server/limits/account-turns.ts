@@ -6,7 +6,12 @@ interface Size {
 	atOnce: number;
 	/** How many of its own may wait for that; more are refused. */
 	waiting: number;
+	/** A turn that took a millisecond is taken again so many later: the time between is everybody else's. */
+	rest?: number;
 }
+
+/** No turn rests longer than this, in milliseconds. */
+const LONGEST_REST = 2_000;
 
 /** Lets each account do so much at once. Its other tasks wait for its own turns, never for somebody else's. */
 export class AccountTurns {
@@ -18,18 +23,32 @@ export class AccountTurns {
 	}
 
 	/** @throws `rate_limited` when too many wait already */
-	async run<Result>(account: number, task: () => Promise<Result>): Promise<Result> {
+	run<Result>(account: number, task: () => Promise<Result>): Promise<Result> {
 		const { atOnce, waiting } = this.#size;
 		const own = this.#accounts.get(account) ?? { turns: new Turns(atOnce), tasks: 0 };
 		if (own.tasks >= atOnce + waiting) {
-			throw new Problem('rate_limited', 'rate_limited', { seconds: 2 });
+			return Promise.reject(new Problem('rate_limited', 'rate_limited', { seconds: 2 }));
 		}
 		this.#accounts.set(account, own);
 		own.tasks++;
-		try {
-			return await own.turns.run(task);
-		} finally {
-			if (--own.tasks === 0) this.#accounts.delete(account);
-		}
+		return new Promise((resolve, reject) => {
+			const turn = own.turns.run(async () => {
+				const begun = performance.now();
+				try {
+					resolve(await task());
+				} catch (error) {
+					reject(error as Error); // eslint-disable-line @typescript-eslint/no-unnecessary-type-assertion
+				}
+				await this.#rest(performance.now() - begun);
+			});
+			void turn.finally(() => {
+				if (--own.tasks === 0) this.#accounts.delete(account);
+			});
+		});
+	}
+
+	async #rest(took: number): Promise<void> {
+		const rest = Math.min(took * (this.#size.rest ?? 0), LONGEST_REST);
+		if (rest >= 1) await new Promise((resolve) => setTimeout(resolve, rest));
 	}
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { LoggedFact } from '#lib/campaign/facts.ts';
 import { factFor } from '#lib/campaign/who-may-know.ts';
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
@@ -14,15 +15,17 @@ const whole = (fallback: number, max: number) =>
 		v.regex(/^\d{1,15}$/, 'seq_expected'),
 		v.transform((text) => Math.min(Number(text), max))
 	);
+/** Facts of one answer; who asks for more is given these, and asks again after them. */
+const MOST = 5000;
 const Query = v.object({
 	after: whole(0, Number.MAX_SAFE_INTEGER),
-	limit: whole(1000, 5000),
+	limit: whole(1000, MOST),
 	mark: v.nullish(v.pipe(v.string(), v.maxLength(100, 'text_too_long')))
 });
 
 /**
- * The facts after `after` as the caller may know them, oldest first, at most `limit`; `head` is the newest there is. With the `mark` of
- * the fact `after` it is a `conflict` when the log has another past now. While the database is away, what
+ * The facts after `after` as the caller may know them, oldest first, at most `limit` and never more than 5,000;
+ * `head` is the newest there is. With the `mark` of the fact `after` it is a `conflict` when the log has another past now. While the database is away, what
  * memory has; `age` is the seconds since it was last heard.
  */
 export const GET: RequestHandler = ({ params, url, locals: { person, locale } }) => {
@@ -44,8 +47,8 @@ export const GET: RequestHandler = ({ params, url, locals: { person, locale } })
 		);
 		if (!facts) throw new Problem('conflict', 'history_changed', {}, 'mark');
 		const head = Math.max(log.board.seq, facts.at(-1)?.seq ?? 0);
-		const known = facts.map((fact) => factFor(actor, fact, log.board.units));
-		const text = `{"head":${head},"facts":[${await factTexts(known)}]}`;
+		const known = (fact: LoggedFact) => factFor(actor, fact, log.board.units);
+		const text = `{"head":${head},"facts":[${await factTexts(facts, known)}]}`;
 		const headers = { age: String(log.age), 'content-type': 'application/json' };
 		return new Response(text, { headers });
 	});
