@@ -6,7 +6,7 @@ import { prepareTestServer } from '../harness/test-server.ts';
 import type { FloorCalls } from './floor/server.ts';
 import { Meters, type Meter } from './measure/meters.ts';
 import { startRemote } from './remote.ts';
-import { openSessions } from './sessions.ts';
+import { openSessions } from '../harness/sessions.ts';
 
 /** Working groups that have an account. */
 const GROUPS = 8;

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { Parties } from '../harness/parties.ts';
-import { sessionOf } from '../harness/session-of.ts';
+import { openSessions } from '../harness/sessions.ts';
 import { confirmFigures, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
 const [FIFTH, SIXTH] = ['2025-03-05', '2025-03-06'];
@@ -127,7 +127,7 @@ test('an account that was moved while its form is open is told where it belongs 
 		.where('account_id', '=', account)
 		.execute();
 	// Whose rights change is signed out; here they have signed in again, elsewhere in this browser.
-	const again = await sessionOf(product.database, 'commune-19345');
+	const [again = ''] = await openSessions(product.database, ['commune-19345']);
 	await page.context().addCookies([{ name: 'session', value: again, url: product.url }]);
 	await page.locator('main footer button[type=submit]').click();
 	await expect(page.getByText('Tài khoản này nay thuộc')).toBeVisible({ timeout: 20_000 });

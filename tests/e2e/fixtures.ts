@@ -2,7 +2,7 @@ import { test as base, expect, type BrowserContextOptions, type Page } from '@pl
 import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { type TestDatabase, type TestServer } from '../harness/database.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
-import { sessionOf } from '../harness/session-of.ts';
+import { openSessions } from '../harness/sessions.ts';
 
 export { expect, SLUG };
 
@@ -66,7 +66,7 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 			page.on('pageerror', (error) => {
 				throw error;
 			});
-			const token = await sessionOf(product.database, username);
+			const [token = ''] = await openSessions(product.database, [username]);
 			await context.addCookies([{ name: 'session', value: token, url: product.url }]);
 			await page.goto('/');
 			await page.waitForURL(`**/${SLUG}/**`);

@@ -173,7 +173,8 @@ describe('one account doing its worst', () => {
 		expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
 		expect(refused?.headers.get('x-content-type-options')).toBe('nosniff');
 		expect(await refused?.json()).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
-		// What the build made for all costs nothing and is always there.
+		expect(first.security.filter(({ limit }) => limit === 'requests')).toHaveLength(1);
+		// Files of the build are the same for everybody, and always there.
 		expect((await ask(token, '/_app/version.json')).status).toBe(200);
 		const other = await signIn(first.url, 'commune-19342', campaign.password);
 		expect((await ask(other, `/api/v1/campaigns/${SLUG}/reports/19342`)).status).toBe(200);

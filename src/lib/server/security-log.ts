@@ -28,7 +28,7 @@ export interface SecurityEvents {
 	/** A page of another origin tried to act, or to open the live channel. */
 	origin_refused: { origin: string | null; path: string; network: string };
 	limit_hit: {
-		limit: 'sign_in' | 'sign_in_crowd' | 'commands';
+		limit: 'sign_in' | 'sign_in_crowd' | 'commands' | 'requests';
 		account?: number;
 		username: string | null;
 		network: string | null;

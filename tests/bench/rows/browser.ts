@@ -5,7 +5,7 @@ import { SLUG } from '../../harness/campaign.ts';
 import type { Crowd } from '../crowd.ts';
 import { absolute, type Result } from '../measure/result.ts';
 import type { Plan } from '../plan.ts';
-import { openSessions } from '../sessions.ts';
+import { openSessions } from '../../harness/sessions.ts';
 import type { Side, Stage } from '../stage.ts';
 import { observeVitals, observeRepaints, type Observed } from './vitals.ts';
 

@@ -6,7 +6,7 @@ import { now } from '../load/clock.ts';
 import { compared, type Result } from '../measure/result.ts';
 import { median } from '../measure/statistics.ts';
 import type { Plan } from '../plan.ts';
-import { openSessions } from '../sessions.ts';
+import { openSessions } from '../../harness/sessions.ts';
 import { FIRST_DAY, type Side, type Stage } from '../stage.ts';
 
 const LAST_DAY = 20;

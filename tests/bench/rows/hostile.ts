@@ -8,7 +8,7 @@ import { compared, type Result } from '../measure/result.ts';
 import { quantile } from '../measure/statistics.ts';
 import type { Plan } from '../plan.ts';
 import { startRemote, type Remote } from '../remote.ts';
-import { openSessions } from '../sessions.ts';
+import { openSessions } from '../../harness/sessions.ts';
 import type { Side, Stage } from '../stage.ts';
 import { writeHistory } from './growth.ts';
 

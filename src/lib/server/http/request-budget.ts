@@ -1,29 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import { HTTP_STATUS } from '#lib/protocol/errors.ts';
 import { tokenFrom } from '../auth/cookie.ts';
 import type { SessionMemory } from '../auth/session-memory.ts';
 import { Budget } from '../limits/budget.ts';
 import { Problem, type Locale } from '../problem.ts';
+import { recordSecurity } from '../security-log.ts';
 import { isApi } from './api-error.ts';
 import { localeOf } from './locale.ts';
 
 /** Requests one account may make at once, after a while of few, and in a second for as long as it likes. */
 const REQUESTS = { most: 120, perSecond: 10 };
-/** What the build made for all: browsers ask for dozens at once, and they cost next to nothing. */
-const MADE_FOR_ALL = /^\/_app\//;
+/** Files of the build, the same for everybody: browsers ask for dozens of them at once. */
+const BUILD_FILES = /^\/_app\//;
+/** A refusal is written to the security log once a minute for each account. */
+const LOGGED = { most: 1, perSecond: 1 / 60 };
 
 /**
  * How often one account may ask for anything over HTTP. What is beyond it is refused before the framework sees
- * it, at a fiftieth of the price, so that asking in vain takes nothing from others.
+ * it: refusing has to cost less than asking.
  */
 export class RequestBudget {
 	readonly #sessions: SessionMemory;
 	readonly #budget: Budget;
+	readonly #logged = new Budget(LOGGED);
+	readonly #log: Logger;
 	readonly #bodies = new Map<string, string>();
 
 	/** @param factor how many times the usual limits apply */
-	constructor(sessions: SessionMemory, factor: number) {
+	constructor(sessions: SessionMemory, log: Logger, factor: number) {
 		this.#sessions = sessions;
+		this.#log = log;
 		this.#budget = new Budget({
 			most: REQUESTS.most * factor,
 			perSecond: REQUESTS.perSecond * factor
@@ -33,12 +40,22 @@ export class RequestBudget {
 	/** Answers 429 what is beyond the budget of the session's account. @returns whether it did */
 	refuses(request: IncomingMessage, response: ServerResponse, secure: boolean): boolean {
 		const path = request.url ?? '/';
-		if (MADE_FOR_ALL.test(path)) return false;
+		if (BUILD_FILES.test(path)) return false;
 		const token = tokenFrom(request.headers, secure);
 		// Who is not known yet is asked after by what follows, and known the next time.
-		const account = token && this.#sessions.recall(token)?.person.account_id;
-		const seconds = account ? this.#budget.take(account) : 0;
+		const person = token && this.#sessions.recall(token)?.person;
+		if (!person) return false;
+		const { account_id: account, username } = person;
+		const seconds = this.#budget.take(account);
 		if (seconds === 0) return false;
+		if (this.#logged.take(account) === 0) {
+			recordSecurity(this.#log, 'limit_hit', {
+				limit: 'requests',
+				account,
+				username,
+				network: null
+			});
+		}
 		const { cookie, 'accept-language': acceptLanguage } = request.headers;
 		const locale = localeOf({
 			...(cookie && { cookie }),

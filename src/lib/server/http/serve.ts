@@ -39,8 +39,8 @@ export interface Served {
 
 /** Pages, API and live channel on one port. @throws when the port is taken */
 export async function serve(runtime: Runtime, handler: Handler): Promise<Served> {
-	const { settings, live, sessions } = runtime;
-	const budget = new RequestBudget(sessions, settings.LIMIT_FACTOR);
+	const { settings, live, sessions, log } = runtime;
+	const budget = new RequestBudget(sessions, log, settings.LIMIT_FACTOR);
 	const timing = { connectionsCheckingInterval: CHECK_EVERY };
 	const server = createServer(timing, (request, response) => {
 		const said = publicOrigin(request.headers, 'encrypted' in request.socket, settings);

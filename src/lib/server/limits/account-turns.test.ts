@@ -31,14 +31,19 @@ test('one account waits for itself, is refused when too much waits, and holds up
 	await expect(turns.run(1, () => Promise.resolve('again'))).resolves.toBe('again');
 });
 
-test('a turn rests after its task, and only its own account waits for that', async () => {
+test('turns beyond what is free rest after their task, and only their own account waits for that', async () => {
 	vi.useFakeTimers();
 	const turns = new AccountTurns({ atOnce: 1, waiting: 1, rest: 9 });
-	const first = turns.run(1, () => new Promise((resolve) => setTimeout(resolve, 30)));
+	const lasting = (milliseconds: number) => () =>
+		new Promise((resolve) => setTimeout(resolve, milliseconds));
+	const free = turns.run(1, lasting(110));
+	await vi.advanceTimersByTimeAsync(110);
+	await free;
+	const first = turns.run(1, lasting(30));
 	let second = false;
 	void turns.run(1, () => Promise.resolve((second = true)));
 	await vi.advanceTimersByTimeAsync(30);
-	await first; // is answered at once
+	await first; // is answered at once, and begun without a rest before it
 	await vi.advanceTimersByTimeAsync(265);
 	expect(second).toBe(false);
 	await expect(turns.run(2, () => Promise.resolve('other'))).resolves.toBe('other');

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { TestDatabase } from '../harness/database.ts';
+import type { TestDatabase } from './database.ts';
 
 /**
  * A session for each name, as sign-in would have opened it; thousands at once would wait for the
