@@ -3,6 +3,10 @@ import type { SignedIn } from '#lib/server/auth/sessions.ts';
 import type { Locale } from '#lib/server/problem.ts';
 
 declare global {
+	interface Window {
+		/** From app.html until the page lives: holds the forms that only the page's program can send. */
+		earlyPress?: ((press: SubmitEvent) => void) & { kept?: SubmitEvent };
+	}
 	namespace App {
 		interface Error {
 			message: string;

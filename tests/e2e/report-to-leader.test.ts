@@ -162,3 +162,26 @@ test('a screen that was offline says so, and is right again afterwards', async (
 	await expect(province).toHaveText((before + 400).toLocaleString('vi-VN'));
 	expect(leader.url()).toBe(`${product.url}/${SLUG}/map`);
 });
+
+test('what is typed and sent before the program of the page has come is kept, and sent', async ({
+	signedIn
+}) => {
+	const focal = await signedIn('commune-19348', PHONE);
+	const context = focal.context();
+	const page = await context.newPage();
+	let open: () => void = () => {};
+	const gate = new Promise<void>((done) => (open = done));
+	await context.route('**/_app/immutable/**/*.js', async (route) => {
+		await gate;
+		await route.continue();
+	});
+	await page.goto(focal.url(), { waitUntil: 'commit' });
+	await page.locator(FIELD).fill('63');
+	await page.locator(SUBMIT).click();
+	await expect(page.locator(FIELD)).toHaveValue('63');
+	open();
+	await confirmFigures(page);
+	await expect(receipt(page)).toBeVisible();
+	await page.reload();
+	await expect(page.locator(FIELD)).toHaveValue('63');
+});
