@@ -49,8 +49,10 @@ test('the bell counts up while the page is open; the inbox says what, why and by
 	await expect(bell).toHaveAccessibleName('Thông báo: 1 tin chưa đọc');
 	await page.locator(`[data-number="${request}"] a`).first().click();
 	await expect(bell).toHaveAccessibleName('Thông báo');
+	const marked = page.waitForResponse((response) => response.url().endsWith('/notices/read'));
 	await parties.give('group-1', 'request.comment', { request, text: 'Tổ đang trên đường.' });
 	await expect(page.getByText('Tổ đang trên đường.')).toBeVisible();
+	expect((await marked).ok()).toBe(true);
 	await expect(bell).toHaveAccessibleName('Thông báo');
 	await page.goto(`/${SLUG}/inbox`);
 	const unlock = { unit: COMMUNE, date: '2025-03-03' };
