@@ -10,7 +10,7 @@ import {
 } from '#lib/server/auth/account-changes.ts';
 import { readablePassword } from '#lib/server/auth/readable-password.ts';
 import type { Database } from '#lib/server/db/schema.ts';
-import { announceGroup } from '#lib/server/groups/announce-group.ts';
+import { announceGroup } from '#lib/server/visits/announce-group.ts';
 import { recordSecurity } from '#lib/server/security-log.ts';
 
 /** The security log of a command goes to its standard error: what it answers is for people and files. */

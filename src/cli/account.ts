@@ -9,7 +9,7 @@ import { postNames } from '#lib/server/auth/post-names.ts';
 import { readablePassword } from '#lib/server/auth/readable-password.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { openBeside } from '#lib/server/db/open.ts';
-import { announceGroup } from '#lib/server/groups/announce-group.ts';
+import { announceGroup } from '#lib/server/visits/announce-group.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { failInOneSentence, sentenceOf } from '#lib/server/program.ts';
 import { CHANGES, grantsChanged, passwordsReset, takeRole } from './account-changes.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { addDays, instantAt, localDate, millisecondsOf } from '#lib/campaign/calendar.ts';
+import { addDays, instantAt, localDate, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { readPackage } from '#lib/server/campaigns/package.ts';

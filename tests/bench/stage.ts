@@ -1,4 +1,4 @@
-import { addDays, instantAt } from '#lib/campaign/calendar.ts';
+import { addDays, instantAt } from '#lib/campaign/calendar/calendar.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { startServer } from '../harness/server.ts';

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { addDays } from '#lib/campaign/calendar.ts';
+import { addDays } from '#lib/campaign/calendar/calendar.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { Product } from './fixtures.ts';
 import { give, PHOTO, upload } from './give.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { campaignDates } from '#lib/campaign/calendar.ts';
+import { campaignDates } from '#lib/campaign/calendar/calendar.ts';
 import { COMMANDS, type CommandType } from '#lib/protocol/commands.ts';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import { runCommand } from '#lib/server/commands/run-command.ts';

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { FactData } from '#lib/campaign/facts.ts';
-import type { ReportLine } from '#lib/campaign/report-line.ts';
+import type { ReportLine } from '#lib/campaign/reports/report-line.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import type { Acknowledged } from './load.ts';
 import { RecountRequests } from './recount-requests.ts';

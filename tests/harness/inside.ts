@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { instantAt, millisecondsOf } from '#lib/campaign/calendar.ts';
+import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
 import { factFor } from '#lib/campaign/who-may-know.ts';
 import type { ClockSetting } from '#lib/campaign/campaign.ts';

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { instantAt, millisecondsOf } from '#lib/campaign/calendar.ts';
+import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
 import type { Couriers } from '#lib/server/notices/couriers.ts';
 import { CHANNELS, deliverOutgoing } from '#lib/server/notices/deliver.ts';
 import { gatherOutgoing } from '#lib/server/notices/gather-outgoing.ts';

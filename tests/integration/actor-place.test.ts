@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isDraft } from '#lib/campaign/groups/visit.ts';
+import { isDraft } from '#lib/campaign/visits/visit.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { down, up } from '../../migrations/2026-11-29-actor-place.ts';
 import { report } from '../harness/client.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ReportedDay } from '#lib/campaign/entry.ts';
+import type { ReportedDay } from '#lib/campaign/reports/entry.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
 import { day, startParties, type Parties } from '../harness/parties.ts';
 import { until } from '../harness/client.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { instantAt, millisecondsOf } from '#lib/campaign/calendar.ts';
+import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
 import type { Severity, SupportRequest } from '#lib/campaign/requests/request.ts';
 import { isQuiet } from '#lib/campaign/requests/service-time.ts';
 import { startInside, type Inside } from '../harness/inside.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { instantAt, millisecondsOf } from '#lib/campaign/calendar.ts';
+import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
 import { LEASE, WARN_BEFORE } from '#lib/campaign/requests/lease.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';

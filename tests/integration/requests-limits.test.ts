@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { revisionSteps } from '#lib/campaign/report-history.ts';
+import { revisionSteps } from '#lib/campaign/reports/report-history.ts';
 import { CampaignLog } from '#lib/server/log/campaign-log.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { dayHistory } from '#lib/server/reports/read-history.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandInput } from '#lib/protocol/commands.ts';
-import type { Visit } from '#lib/campaign/groups/visit.ts';
+import type { Visit } from '#lib/campaign/visits/visit.ts';
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
 import { startParties, type Parties } from '../harness/parties.ts';
 

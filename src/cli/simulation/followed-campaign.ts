@@ -1,6 +1,6 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { locksAt } from '#lib/campaign/calendar.ts';
-import { campaignNow } from '#lib/campaign/clock.ts';
+import { locksAt } from '#lib/campaign/calendar/calendar.ts';
+import { campaignNow } from '#lib/campaign/calendar/clock.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import type { Frame, JoinAnswer } from '#lib/protocol/frames.ts';
 import { boardFrom, type Snapshot } from '#lib/protocol/snapshot.ts';

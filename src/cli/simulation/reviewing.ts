@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReportedDay } from '#lib/campaign/entry.ts';
+import type { ReportedDay } from '#lib/campaign/reports/entry.ts';
 import { reviewOf } from '#lib/simulation/review.ts';
 import type { Door, Participant } from './participant.ts';
 import type { FollowedCampaign } from './followed-campaign.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dayNumber, localDate, locksAt } from '#lib/campaign/calendar.ts';
+import { dayNumber, localDate, locksAt } from '#lib/campaign/calendar/calendar.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { DemoAccount } from '#lib/server/auth/demo-accounts.ts';

@@ -1,9 +1,9 @@
 import type { Amounts, Campaign, Named, Target, UnitLevel } from './campaign.ts';
 import { zeroAmounts } from './campaign.ts';
-import type { WorkingGroup } from './groups/group.ts';
-import type { Visit } from './groups/visit.ts';
+import type { WorkingGroup } from './visits/group.ts';
+import type { Visit } from './visits/visit.ts';
 import type { Incident, SupportRequest } from './requests/request.ts';
-import type { SoftCheck } from './soft-checks.ts';
+import type { SoftCheck } from './reports/soft-checks.ts';
 
 /** What became of a day that was reported; `corrected`: a later revision, to be reviewed again. */
 export type DayState = 'submitted' | 'corrected' | 'returned' | 'accepted';

@@ -1,8 +1,8 @@
 import type { Amounts, ClockSetting } from './campaign.ts';
-import type { WorkingGroup } from './groups/group.ts';
-import type { Visit } from './groups/visit.ts';
+import type { WorkingGroup } from './visits/group.ts';
+import type { Visit } from './visits/visit.ts';
 import type { Incident, SupportRequest } from './requests/request.ts';
-import type { SoftCheck } from './soft-checks.ts';
+import type { SoftCheck } from './reports/soft-checks.ts';
 
 /** What each kind of fact says. Amounts are absolute, so that a fact applied twice changes nothing. */
 export interface FactData

@@ -1,7 +1,7 @@
 import type { DayReport } from './board.ts';
 import type { ReportFact } from './facts.ts';
-import type { GroupMember, WorkingGroup } from './groups/group.ts';
-import type { Visit } from './groups/visit.ts';
+import type { GroupMember, WorkingGroup } from './visits/group.ts';
+import type { Visit } from './visits/visit.ts';
 import type { Incident, SupportRequest } from './requests/request.ts';
 
 /** For whom a field is: every member, those whose role reaches the place, or those who plan. */

@@ -16,11 +16,11 @@ import {
 	type RequestFactKind,
 	type VisitFactKind
 } from './facts.ts';
-import type { GroupMember } from './groups/group.ts';
-import { isDraft, VISIT_STATES, type Visit } from './groups/visit.ts';
+import type { GroupMember } from './visits/group.ts';
+import { isDraft, VISIT_STATES, type Visit } from './visits/visit.ts';
 import { REQUEST_STATES, type Incident, type SupportRequest } from './requests/request.ts';
 import { reduce } from './reduce.ts';
-import { SOFT_CHECKS } from './soft-checks.ts';
+import { SOFT_CHECKS } from './reports/soft-checks.ts';
 import { smallBoard, testReport } from './test-campaign.ts';
 import { factFor, knowsDrafts, placesOf, reaches, type Viewer } from './who-may-know.ts';
 

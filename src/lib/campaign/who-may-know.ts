@@ -1,7 +1,7 @@
 import type { BoardUnit, CampaignBoard, DayReport } from './board.ts';
 import type { FactData, FactKind, FactView, Fact, LoggedFact, ReportFact } from './facts.ts';
 import { INCIDENT_FACTS, REQUEST_FACTS, VISIT_FACTS } from './facts.ts';
-import { isDraft, type Visit } from './groups/visit.ts';
+import { isDraft, type Visit } from './visits/visit.ts';
 import {
 	beyond,
 	DAY_FIELDS,

@@ -8,7 +8,7 @@ import {
 	PointElement,
 	Tooltip
 } from 'chart.js';
-import type { BurnUpDay } from '#lib/campaign/summary.ts';
+import type { BurnUpDay } from '#lib/campaign/status/summary.ts';
 import { formatCount, formatDay } from './format.ts';
 
 Chart.register(

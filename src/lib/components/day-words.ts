@@ -1,4 +1,4 @@
-import { campaignLength, dayNumber } from '#lib/campaign/calendar.ts';
+import { campaignLength, dayNumber } from '#lib/campaign/calendar/calendar.ts';
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import { m } from '#lib/paraglide/messages.js';
 

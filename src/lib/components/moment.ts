@@ -1,4 +1,4 @@
-import { localDate } from '#lib/campaign/calendar.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import { formatDay, formatTime } from './format.ts';
 
 /** When something happened, as short as it can be said: '17:40' today, '17:40, 5/3' on another day. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { UnitSummary } from '#lib/campaign/summary.ts';
+import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { rank, type RankingOrder } from './ranking-order.ts';
 
 /** A place with a target of 1,000 cases whose plan for tonight is 500. */

@@ -1,5 +1,5 @@
-import type { Status } from '#lib/campaign/pace.ts';
-import type { UnitSummary } from '#lib/campaign/summary.ts';
+import type { Status } from '#lib/campaign/status/pace.ts';
+import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { ownNameOf } from './unit-name.ts';
 
 export const RANKING_ORDERS = ['risk', 'name', 'share', 'today'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ReviewRow } from '#lib/campaign/review-list.ts';
-import type { UnitSummary } from '#lib/campaign/summary.ts';
+import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
+import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { matchesView, USUAL_VIEW, type RequestRow } from './requests/request-list.ts';
 import { searchRows } from './review/search-rows.ts';
 import { folded, searchUnits } from './search.ts';

@@ -1,4 +1,4 @@
-import type { UnitSummary } from '#lib/campaign/summary.ts';
+import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 
 /** Text as it is compared: small letters without diacritics, 'Đakrông' → 'dakrong'. */
 export function folded(text: string): string {

@@ -1,4 +1,4 @@
-import type { UnitSummary } from '#lib/campaign/summary.ts';
+import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatCount } from './format.ts';
 import { formatMoment } from './moment.ts';

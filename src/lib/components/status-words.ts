@@ -1,4 +1,4 @@
-import type { Status } from '#lib/campaign/pace.ts';
+import type { Status } from '#lib/campaign/status/pace.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Every status, best first; those without a target stand apart at the end. */

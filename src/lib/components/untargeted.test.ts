@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { rootOf } from '#lib/campaign/board.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
-import { reviewRows } from '#lib/campaign/review-list.ts';
-import { summarize, type UnitSummary } from '#lib/campaign/summary.ts';
+import { reviewRows } from '#lib/campaign/reports/review-list.ts';
+import { summarize, type UnitSummary } from '#lib/campaign/status/summary.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import { lookOf } from './map/looks.ts';
 import { rank } from './ranking-order.ts';

@@ -1,4 +1,4 @@
-import type { ReportedDay } from '#lib/campaign/entry.ts';
+import type { ReportedDay } from '#lib/campaign/reports/entry.ts';
 
 const EVERY = 2_000;
 

@@ -1,5 +1,5 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { campaignNow } from '#lib/campaign/clock.ts';
+import { campaignNow } from '#lib/campaign/calendar/clock.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import type { Frame } from '#lib/protocol/frames.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { SOFT_CHECKS } from '#lib/campaign/soft-checks.ts';
-import { MAX_AMOUNT } from '#lib/campaign/report-line.ts';
+import { SOFT_CHECKS } from '#lib/campaign/reports/soft-checks.ts';
+import { MAX_AMOUNT } from '#lib/campaign/reports/report-line.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
-import type { Dispute } from '#lib/campaign/disputes.ts';
+import type { Dispute } from '#lib/campaign/reports/disputes.ts';
 import type { ErrorBody } from './errors.ts';
 import { code, date, moment, MOST, reason, units } from './fields.ts';
 import { REQUEST_COMMANDS, type RequestResults } from './request-commands.ts';

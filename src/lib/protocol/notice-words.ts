@@ -1,5 +1,5 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { localDate } from '#lib/campaign/calendar.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
 import { tellsApart } from '#lib/campaign/places/same-names.ts';
 import type { NoticeKind, NoticeReason } from '#lib/campaign/notices/notice.ts';

@@ -1,6 +1,6 @@
-import { isDate } from '#lib/campaign/calendar.ts';
-import type { EntryProblem } from '#lib/campaign/entry.ts';
-import type { ReportProblem } from '#lib/campaign/report-checks.ts';
+import { isDate } from '#lib/campaign/calendar/calendar.ts';
+import type { EntryProblem } from '#lib/campaign/reports/entry.ts';
+import type { ReportProblem } from '#lib/campaign/reports/report-checks.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 type Params = Record<string, string | number>;

@@ -1,6 +1,6 @@
-import type { NamedDispute, Signed } from '#lib/campaign/entry.ts';
-import type { ReportLine } from '#lib/campaign/report-line.ts';
-import type { SoftFinding } from '#lib/campaign/soft-checks.ts';
+import type { NamedDispute, Signed } from '#lib/campaign/reports/entry.ts';
+import type { ReportLine } from '#lib/campaign/reports/report-line.ts';
+import type { SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
 
 /** What was sent, as it was sent. Times are campaign time, ISO, save `device_time`. */
 export interface ReportRevision {

@@ -1,8 +1,8 @@
 import type { BoardUnit, CampaignBoard, DayReport, Reminder } from '#lib/campaign/board.ts';
 import { doneBy, lastReportAt, targetOf, unallocatedOf } from '#lib/campaign/board.ts';
-import { campaignLength, dayNumber, localDate } from '#lib/campaign/calendar.ts';
-import type { WorkingGroup } from '#lib/campaign/groups/group.ts';
-import type { Visit } from '#lib/campaign/groups/visit.ts';
+import { campaignLength, dayNumber, localDate } from '#lib/campaign/calendar/calendar.ts';
+import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
+import type { Visit } from '#lib/campaign/visits/visit.ts';
 import type { Incident, SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Amounts, Campaign, Named, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
 

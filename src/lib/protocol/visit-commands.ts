@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MOST_HEADS, PARTICIPANTS, type VisitState } from '#lib/campaign/groups/visit.ts';
+import { MOST_HEADS, PARTICIPANTS, type VisitState } from '#lib/campaign/visits/visit.ts';
 import { code, date, moment, number, numbers, reason } from './fields.ts';
 import { line, lineOrNothing, text } from './text.ts';
 

@@ -1,5 +1,5 @@
 import type { Named } from '#lib/campaign/campaign.ts';
-import type { Participant } from '#lib/campaign/groups/visit.ts';
+import type { Participant } from '#lib/campaign/visits/visit.ts';
 
 /** What was seen and done on a visit: `details` of the step `check_out`. */
 export interface VisitFindings {

@@ -1,4 +1,4 @@
-import { MAX_AMOUNT, type ReportLine } from '#lib/campaign/report-line.ts';
+import { MAX_AMOUNT, type ReportLine } from '#lib/campaign/reports/report-line.ts';
 import type { Random } from './random.ts';
 
 /** One report of a day: when it is sent and what it names. */

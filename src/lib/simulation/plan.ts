@@ -1,4 +1,4 @@
-import { addDays, campaignDates, instantAt } from '#lib/campaign/calendar.ts';
+import { addDays, campaignDates, instantAt } from '#lib/campaign/calendar/calendar.ts';
 import { primaryMeasure, type Amounts, type Campaign } from '#lib/campaign/campaign.ts';
 import type { CommandInput } from '#lib/protocol/commands.ts';
 import type { SnapshotUnit } from '#lib/protocol/snapshot.ts';

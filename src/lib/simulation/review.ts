@@ -4,8 +4,8 @@ import {
 	type CampaignBoard,
 	type DayReport
 } from '#lib/campaign/board.ts';
-import { localDate, localMilliseconds } from '#lib/campaign/calendar.ts';
-import { reportState } from '#lib/campaign/report-state.ts';
+import { localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
+import { reportState } from '#lib/campaign/reports/report-state.ts';
 import type { CommandInput, ReportKey } from '#lib/protocol/commands.ts';
 
 /** What a simulated district officer does; ids are given when it is sent. */

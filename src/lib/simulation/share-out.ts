@@ -1,4 +1,4 @@
-import { allocate } from '#lib/campaign/allocation.ts';
+import { allocate } from '#lib/campaign/targets/allocation.ts';
 
 /** Shares a whole `total` out in proportion to any positive weights; the sum is exact. */
 export function shareOut(total: number, weights: number[]): number[] {

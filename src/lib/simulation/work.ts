@@ -1,4 +1,4 @@
-import { campaignDates } from '#lib/campaign/calendar.ts';
+import { campaignDates } from '#lib/campaign/calendar/calendar.ts';
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
 import type { Profile } from './profile.ts';
 import type { Random } from './random.ts';

@@ -1,5 +1,5 @@
-import { localDate } from '../calendar.ts';
-import { isUnderWay, type Visit } from '../groups/visit.ts';
+import { localDate } from '../calendar/calendar.ts';
+import { isUnderWay, type Visit } from '../visits/visit.ts';
 import { solvedWith } from '../requests/request.ts';
 import type { Member, NoticeReason } from './notice.ts';
 import type { About, Recipient } from './telling.ts';

@@ -1,6 +1,6 @@
 import type { CampaignBoard } from '../board.ts';
 import type { Fact } from '../facts.ts';
-import type { Visit } from '../groups/visit.ts';
+import type { Visit } from '../visits/visit.ts';
 import type { SupportRequest } from '../requests/request.ts';
 import type { Member, NoticeReason } from './notice.ts';
 

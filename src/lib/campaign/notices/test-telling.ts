@@ -1,5 +1,5 @@
 import type { Fact, FactKind } from '../facts.ts';
-import type { Visit } from '../groups/visit.ts';
+import type { Visit } from '../visits/visit.ts';
 import type { SupportRequest } from '../requests/request.ts';
 import { smallBoard } from '../test-campaign.ts';
 import type { Member } from './notice.ts';

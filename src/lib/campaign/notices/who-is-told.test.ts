@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FactKind } from '../facts.ts';
-import type { Visit } from '../groups/visit.ts';
+import type { Visit } from '../visits/visit.ts';
 import { smallBoard } from '../test-campaign.ts';
 import { AT, fact, held, members, request, SILENT, told, visit } from './test-telling.ts';
 import { whoIsTold } from './who-is-told.ts';

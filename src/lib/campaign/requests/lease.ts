@@ -1,4 +1,4 @@
-import { instantAt, millisecondsOf } from '../calendar.ts';
+import { instantAt, millisecondsOf } from '../calendar/calendar.ts';
 import type { Campaign } from '../campaign.ts';
 import { afterService, beforeService, onceAwake } from './service-time.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { smallBoard, quangTri } from '../test-campaign.ts';
-import type { Visit } from '../groups/visit.ts';
+import type { Visit } from '../visits/visit.ts';
 import { dueNext, promisesAfter, stillOverdue, type Promises } from './due.ts';
 import { leaseUntil, warnedUntil, warnsAt } from './lease.ts';
 import { nextMoment, nextRung, SILENCE, type Ticking } from './next-moment.ts';

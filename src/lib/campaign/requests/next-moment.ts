@@ -1,6 +1,6 @@
 import type { CampaignBoard } from '../board.ts';
 import type { Campaign } from '../campaign.ts';
-import { localDate } from '../calendar.ts';
+import { localDate } from '../calendar/calendar.ts';
 import { dueNext, type Promises } from './due.ts';
 import { warnsAt } from './lease.ts';
 import type { Policy } from './policy.ts';

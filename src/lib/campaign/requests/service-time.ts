@@ -1,4 +1,4 @@
-import { addDays, instantAt, localDate, millisecondsOf } from '../calendar.ts';
+import { addDays, instantAt, localDate, millisecondsOf } from '../calendar/calendar.ts';
 import type { Campaign } from '../campaign.ts';
 
 type Hours = Pick<Campaign, 'quiet_hours' | 'time_zone'>;

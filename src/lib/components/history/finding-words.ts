@@ -1,5 +1,5 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
-import type { SoftCheck, SoftFinding } from '#lib/campaign/soft-checks.ts';
+import type { SoftCheck, SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatCount } from '../format.ts';
 import { measureWord } from '../measure-word.ts';

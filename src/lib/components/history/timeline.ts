@@ -1,4 +1,4 @@
-import { revisionSteps, type RevisionStep } from '#lib/campaign/report-history.ts';
+import { revisionSteps, type RevisionStep } from '#lib/campaign/reports/report-history.ts';
 import type { DayHistory, ReportReview, ReportRevision } from '#lib/protocol/report-history.ts';
 
 /** One thing that happened to a day. Times are campaign time, ISO. */

@@ -1,7 +1,7 @@
-import { openCount, type PlaceOperations } from '#lib/campaign/operations.ts';
-import type { Status } from '#lib/campaign/pace.ts';
+import { openCount, type PlaceOperations } from '#lib/campaign/status/place-work.ts';
+import type { Status } from '#lib/campaign/status/pace.ts';
 import { SEVERITIES } from '#lib/campaign/requests/request.ts';
-import type { UnitSummary } from '#lib/campaign/summary.ts';
+import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { formatCount, formatShare } from '../format.ts';

@@ -1,5 +1,5 @@
 import type { Amounts } from '#lib/campaign/campaign.ts';
-import { sumByMeasure, type ReportedDay } from '#lib/campaign/entry.ts';
+import { sumByMeasure, type ReportedDay } from '#lib/campaign/reports/entry.ts';
 
 /** Totals by day: of the lines where they are known, else as the board has them. */
 export function dayTotals(

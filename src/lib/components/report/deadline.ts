@@ -1,7 +1,7 @@
-import { localDate, timelyUntil } from '#lib/campaign/calendar.ts';
+import { localDate, timelyUntil } from '#lib/campaign/calendar/calendar.ts';
 import type { Campaign } from '#lib/campaign/campaign.ts';
-import { openUntil } from '#lib/campaign/open-until.ts';
-import type { ReportState } from '#lib/campaign/report-state.ts';
+import { openUntil } from '#lib/campaign/reports/open-until.ts';
+import type { ReportState } from '#lib/campaign/reports/report-state.ts';
 import { formatDay, formatTime } from '#lib/components/format.ts';
 import { spanWords } from '#lib/components/span-words.ts';
 import { m } from '#lib/paraglide/messages.js';

@@ -1,5 +1,5 @@
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
-import type { NamedDispute, ReportedDay } from '#lib/campaign/entry.ts';
+import type { NamedDispute, ReportedDay } from '#lib/campaign/reports/entry.ts';
 import type { ReportItem } from '#lib/live/outbox/outbox-item.ts';
 
 /** What a report form is about; read anew each time, so that it may live. */

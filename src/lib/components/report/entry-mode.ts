@@ -1,4 +1,4 @@
-import type { EntryMode } from '#lib/campaign/entry.ts';
+import type { EntryMode } from '#lib/campaign/reports/entry.ts';
 
 const KEY = 'report-mode';
 

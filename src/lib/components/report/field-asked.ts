@@ -1,5 +1,5 @@
-import { fieldOf, type ReportLine } from '#lib/campaign/report-line.ts';
-import type { SoftFinding } from '#lib/campaign/soft-checks.ts';
+import { fieldOf, type ReportLine } from '#lib/campaign/reports/report-line.ts';
+import type { SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
 
 /**
  * The field that a question is about. @param typed lines of fields somebody typed in; they come first

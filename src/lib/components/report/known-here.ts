@@ -1,5 +1,5 @@
 import type { BoardUnit, DayReport } from '#lib/campaign/board.ts';
-import { sumByMeasure, type ReportedDay } from '#lib/campaign/entry.ts';
+import { sumByMeasure, type ReportedDay } from '#lib/campaign/reports/entry.ts';
 
 /** A commune's days as the board has them, and newer ones that only this device knows were taken. */
 export function daysKnownHere(

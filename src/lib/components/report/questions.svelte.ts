@@ -1,4 +1,4 @@
-import type { SoftAnswer, SoftFinding } from '#lib/campaign/soft-checks.ts';
+import type { SoftAnswer, SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
 
 /** What looks wrong about the report on screen, and what was answered. An answer is about its figures. */
 export class Questions {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Campaign } from '#lib/campaign/campaign.ts';
-import { checkReport } from '#lib/campaign/report-checks.ts';
+import { checkReport } from '#lib/campaign/reports/report-checks.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { ReportSubmit } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';

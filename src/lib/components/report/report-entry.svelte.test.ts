@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NamedDispute, ReportedDay } from '#lib/campaign/entry.ts';
+import type { NamedDispute, ReportedDay } from '#lib/campaign/reports/entry.ts';
 import { quangTri } from '#lib/campaign/test-campaign.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import type { EntryFacts } from './entry-facts.ts';

@@ -1,10 +1,10 @@
 import type { Amounts } from '#lib/campaign/campaign.ts';
-import * as entries from '#lib/campaign/entry.ts';
-import type { EntryMode } from '#lib/campaign/entry.ts';
-import type { Meanwhile } from '#lib/campaign/meanwhile.ts';
-import { fieldOf, type ReportLine } from '#lib/campaign/report-line.ts';
-import { spreadCells, type Spread } from '#lib/campaign/pasted-cells.ts';
-import { softChecks } from '#lib/campaign/soft-checks.ts';
+import * as entries from '#lib/campaign/reports/entry.ts';
+import type { EntryMode } from '#lib/campaign/reports/entry.ts';
+import type { Meanwhile } from '#lib/campaign/reports/meanwhile.ts';
+import { fieldOf, type ReportLine } from '#lib/campaign/reports/report-line.ts';
+import { spreadCells, type Spread } from '#lib/campaign/reports/pasted-cells.ts';
+import { softChecks } from '#lib/campaign/reports/soft-checks.ts';
 import type { Kept } from '#lib/live/kept.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { tidy } from '#lib/protocol/text.ts';

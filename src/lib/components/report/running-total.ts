@@ -1,5 +1,5 @@
-import { overlay, sumByMeasure } from '#lib/campaign/entry.ts';
-import { asDayCounts } from '#lib/campaign/soft-checks.ts';
+import { overlay, sumByMeasure } from '#lib/campaign/reports/entry.ts';
+import { asDayCounts } from '#lib/campaign/reports/soft-checks.ts';
 import type { ReportEntry } from './report-entry.svelte.ts';
 
 /** What a measure typed as running totals comes to as that day's count; null when it cannot be that. */

@@ -1,5 +1,5 @@
 import type { Amounts } from '#lib/campaign/campaign.ts';
-import { changedMeanwhile, type Meanwhile } from '#lib/campaign/meanwhile.ts';
+import { changedMeanwhile, type Meanwhile } from '#lib/campaign/reports/meanwhile.ts';
 import type { Draft } from './report-draft.ts';
 
 /** A day as it stands: its revision, and its amounts by field. */

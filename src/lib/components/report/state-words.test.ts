@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportState } from '#lib/campaign/report-state.ts';
+import { reportState } from '#lib/campaign/reports/report-state.ts';
 import { quangTri } from '#lib/campaign/test-campaign.ts';
 import { deadlineOf } from './deadline.ts';
 import { stateWords } from './state-words.ts';

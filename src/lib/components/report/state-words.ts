@@ -1,4 +1,4 @@
-import type { ReportPhase, ReportState } from '#lib/campaign/report-state.ts';
+import type { ReportPhase, ReportState } from '#lib/campaign/reports/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 const PHASE: Record<ReportPhase, () => string> = {

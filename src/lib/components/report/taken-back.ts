@@ -1,6 +1,6 @@
 import type { Amounts } from '#lib/campaign/campaign.ts';
-import { enteredFor, fieldOfPath, type EntryMode } from '#lib/campaign/entry.ts';
-import { fieldOf } from '#lib/campaign/report-line.ts';
+import { enteredFor, fieldOfPath, type EntryMode } from '#lib/campaign/reports/entry.ts';
+import { fieldOf } from '#lib/campaign/reports/report-line.ts';
 import { formatCount } from '#lib/components/format.ts';
 import type { ReportItem } from '#lib/live/outbox/outbox-item.ts';
 

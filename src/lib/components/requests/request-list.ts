@@ -1,6 +1,6 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
-import { isOverdue } from '#lib/campaign/operations.ts';
+import { isOverdue } from '#lib/campaign/status/place-work.ts';
 import { tellsApart } from '#lib/campaign/places/same-names.ts';
 import type { Standing } from '#lib/campaign/requests/parts.ts';
 import {

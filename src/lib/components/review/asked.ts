@@ -1,4 +1,4 @@
-import type { ReviewRow } from '#lib/campaign/review-list.ts';
+import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
 
 /** Which dialog is open, and what it is about. Many rows are those on screen when it was opened. */
 export type Asked =

@@ -1,4 +1,4 @@
-import type { ReviewRow } from '#lib/campaign/review-list.ts';
+import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { spanWords } from '../span-words.ts';
 

@@ -1,5 +1,5 @@
-import type { ReviewRow } from '#lib/campaign/review-list.ts';
-import { isRemindable } from '#lib/campaign/review-list.ts';
+import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
+import { isRemindable } from '#lib/campaign/reports/review-list.ts';
 
 /** What a reviewer may do with one commune's day. */
 export type ReviewAct = 'accept' | 'return' | 'remind' | 'unlock';

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { ReviewRow } from '#lib/campaign/review-list.ts';
+import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
 import { newCommandId } from '#lib/live/command-id.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';

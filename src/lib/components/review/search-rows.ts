@@ -1,4 +1,4 @@
-import type { ReviewRow } from '#lib/campaign/review-list.ts';
+import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
 import { finds } from '../search.ts';
 
 /** The rows whose name, with or without diacritics, or code holds what was typed; all when nothing was. */

@@ -1,4 +1,4 @@
-import type { ReviewFilter, ReviewOrder } from '#lib/campaign/review-list.ts';
+import type { ReviewFilter, ReviewOrder } from '#lib/campaign/reports/review-list.ts';
 
 /** What a reviewer changed of the view; the rest stays. */
 export interface ViewChange {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReportedDay } from '#lib/campaign/entry.ts';
+import type { ReportedDay } from '#lib/campaign/reports/entry.ts';
 import { resultingTotal, withDelivered, withWaiting } from './days-on-device.ts';
 import type { ReportItem } from './outbox-item.ts';
 

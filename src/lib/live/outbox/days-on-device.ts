@@ -1,5 +1,5 @@
 import type { Amounts } from '#lib/campaign/campaign.ts';
-import { mergeDays, overlay, sumByMeasure, type ReportedDay } from '#lib/campaign/entry.ts';
+import { mergeDays, overlay, sumByMeasure, type ReportedDay } from '#lib/campaign/reports/entry.ts';
 import { isWaiting } from './outbox.ts';
 import type { ReportItem } from './outbox-item.ts';
 

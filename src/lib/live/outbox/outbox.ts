@@ -1,5 +1,5 @@
-import { overlay } from '#lib/campaign/entry.ts';
-import { fieldOf } from '#lib/campaign/report-line.ts';
+import { overlay } from '#lib/campaign/reports/entry.ts';
+import { fieldOf } from '#lib/campaign/reports/report-line.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import {
 	enclosuresOf,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Visit } from '#lib/campaign/groups/visit.ts';
+import type { Visit } from '#lib/campaign/visits/visit.ts';
 import { claim, keep, settle } from './outbox.ts';
 import { isVisit, type OutboxItem, type VisitItem } from './outbox-item.ts';
 import { visitOnDevice } from './visit-on-device.ts';

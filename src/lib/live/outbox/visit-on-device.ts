@@ -1,4 +1,4 @@
-import type { Visit, VisitState } from '#lib/campaign/groups/visit.ts';
+import type { Visit, VisitState } from '#lib/campaign/visits/visit.ts';
 import { isWaiting } from './outbox.ts';
 import type { VisitItem } from './outbox-item.ts';
 

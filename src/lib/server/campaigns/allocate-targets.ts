@@ -1,4 +1,4 @@
-import { allocate } from '#lib/campaign/allocation.ts';
+import { allocate } from '#lib/campaign/targets/allocation.ts';
 import type { PackageTarget } from './read-targets.ts';
 import type { PackageUnit } from './read-units.ts';
 

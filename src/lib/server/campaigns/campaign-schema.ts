@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isDate } from '#lib/campaign/calendar.ts';
+import { isDate } from '#lib/campaign/calendar/calendar.ts';
 import { line } from '#lib/protocol/text.ts';
 
 /** More days than this are a slip in a date, not a short campaign. */

@@ -3,7 +3,7 @@ import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { Amounts, Campaign, Named } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 import { headMark } from '../log/read.ts';
-import { readGroups } from '../groups/read-groups.ts';
+import { readGroups } from '../visits/read-groups.ts';
 import { readIncidents, readRequests } from '../requests/read-requests.ts';
 import { readVisits } from '../visits/read-visits.ts';
 

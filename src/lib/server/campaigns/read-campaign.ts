@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { campaignLength } from '#lib/campaign/calendar.ts';
+import { campaignLength } from '#lib/campaign/calendar/calendar.ts';
 import { MOST_DAYS, PackageCampaign, PartOfCampaign } from './campaign-schema.ts';
 import { brokenLine, jsonLines } from './json-lines.ts';
 import type { Place, Problems, SchemaWord } from './problem.ts';

@@ -1,4 +1,4 @@
-import { localDate, locksAt } from '#lib/campaign/calendar.ts';
+import { localDate, locksAt } from '#lib/campaign/calendar/calendar.ts';
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { CommandType } from '#lib/protocol/commands.ts';
 import { Problem } from '../problem.ts';

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { VisitState } from '#lib/campaign/groups/visit.ts';
+import type { VisitState } from '#lib/campaign/visits/visit.ts';
 import type { Policy } from '#lib/campaign/requests/policy.ts';
 import type {
 	Outcome,

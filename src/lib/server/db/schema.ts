@@ -1,8 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DayState } from '#lib/campaign/board.ts';
 import type { ClockSetting, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
-import type { Dispute } from '#lib/campaign/disputes.ts';
-import type { SoftCheck, SoftFinding } from '#lib/campaign/soft-checks.ts';
+import type { Dispute } from '#lib/campaign/reports/disputes.ts';
+import type { SoftCheck, SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import type { KeptRefusal, Locale } from '../problem.ts';

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { campaignNow } from '#lib/campaign/clock.ts';
+import { campaignNow } from '#lib/campaign/calendar/clock.ts';
 import type { Fact, LoggedFact } from '#lib/campaign/facts.ts';
 import { factFor, viewKey, type Viewer } from '#lib/campaign/who-may-know.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
-import { localDate } from '#lib/campaign/calendar.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import { snapshotFor } from '#lib/protocol/snapshot-view.ts';
 import type { Database } from '../db/schema.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { localDate } from '#lib/campaign/calendar.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import { loadBoard } from '../campaigns/load-board.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';

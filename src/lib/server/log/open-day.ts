@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { dayNumber } from '#lib/campaign/calendar.ts';
+import { dayNumber } from '#lib/campaign/calendar/calendar.ts';
 import type { Database } from '../db/schema.ts';
 import { announce, appendFacts } from './append.ts';
 import type { CampaignLog } from './campaign-log.ts';

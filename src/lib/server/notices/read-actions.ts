@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Fact } from '#lib/campaign/facts.ts';
-import type { Visit } from '#lib/campaign/groups/visit.ts';
+import type { Visit } from '#lib/campaign/visits/visit.ts';
 import { CLEARING_KINDS } from '#lib/campaign/notices/ended-threads.ts';
 import type { Member } from '#lib/campaign/notices/notice.ts';
 import { TOLD_KINDS } from '#lib/campaign/notices/table.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type { ReportedDay } from '#lib/campaign/entry.ts';
+import type { ReportedDay } from '#lib/campaign/reports/entry.ts';
 import type { Database } from '../db/schema.ts';
 import { nameDispute, readReviews, readSenders, type CommuneKey } from './read-history.ts';
 

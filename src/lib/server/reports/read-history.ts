@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import type { Dispute } from '#lib/campaign/disputes.ts';
-import type { NamedDispute, Signed } from '#lib/campaign/entry.ts';
-import type { ReportLine } from '#lib/campaign/report-line.ts';
+import type { Dispute } from '#lib/campaign/reports/disputes.ts';
+import type { NamedDispute, Signed } from '#lib/campaign/reports/entry.ts';
+import type { ReportLine } from '#lib/campaign/reports/report-line.ts';
 import type { DayHistory, ReportRevision } from '#lib/protocol/report-history.ts';
 import type { Database } from '../db/schema.ts';
 import type { PageAsked } from '../http/page-asked.ts';

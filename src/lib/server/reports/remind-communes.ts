@@ -1,4 +1,4 @@
-import { checkDate } from '#lib/campaign/report-checks.ts';
+import { checkDate } from '#lib/campaign/reports/report-checks.ts';
 import { accessCommune } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { BoardUnit } from '#lib/campaign/board.ts';
-import { timelyUntil } from '#lib/campaign/calendar.ts';
-import { disputesAfter, type Dispute, type StandingLine } from '#lib/campaign/disputes.ts';
-import { checkReport } from '#lib/campaign/report-checks.ts';
-import { isLocked } from '#lib/campaign/report-state.ts';
-import { softChecks, unanswered } from '#lib/campaign/soft-checks.ts';
+import { timelyUntil } from '#lib/campaign/calendar/calendar.ts';
+import { disputesAfter, type Dispute, type StandingLine } from '#lib/campaign/reports/disputes.ts';
+import { checkReport } from '#lib/campaign/reports/report-checks.ts';
+import { isLocked } from '#lib/campaign/reports/report-state.ts';
+import { softChecks, unanswered } from '#lib/campaign/reports/soft-checks.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { accessCommune } from '../commands/access.ts';

@@ -1,4 +1,4 @@
-import { locksAt } from '#lib/campaign/calendar.ts';
+import { locksAt } from '#lib/campaign/calendar/calendar.ts';
 import { accessCommune } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';

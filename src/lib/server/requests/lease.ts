@@ -1,4 +1,4 @@
-import { localDate } from '#lib/campaign/calendar.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import { leaseUntil, visitEndsAt } from '#lib/campaign/requests/lease.ts';
 import type { Scene } from './lock-requests.ts';
 import type { RequestRow } from './read-requests.ts';

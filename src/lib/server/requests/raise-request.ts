@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { instantAt, localDate } from '#lib/campaign/calendar.ts';
+import { instantAt, localDate } from '#lib/campaign/calendar/calendar.ts';
 import { promisesAfter } from '#lib/campaign/requests/due.ts';
 import { nextMoment } from '#lib/campaign/requests/next-moment.ts';
 import { POLICIES } from '#lib/campaign/requests/policy.ts';

@@ -3,7 +3,7 @@ import type { CommandServices } from '../commands/run-command.ts';
 import { pipelined, type PipelinedTransaction } from '../db/pipelined.ts';
 import { appended, appending, type Stretch } from '../log/append.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
-import { localMilliseconds } from '#lib/campaign/calendar.ts';
+import { localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
 import { visitEndsAt } from '#lib/campaign/requests/lease.ts';
 import { isDatabaseAway } from '../problem.ts';
 import { selectRequests } from './read-requests.ts';

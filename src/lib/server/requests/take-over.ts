@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { WorkingGroup } from '#lib/campaign/groups/group.ts';
+import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import { command, type CommandContext } from '../commands/command.ts';
-import { readGroups } from '../groups/read-groups.ts';
+import { readGroups } from '../visits/read-groups.ts';
 import { Problem } from '../problem.ts';
 import { accessRequest, rolesFor } from './access-request.ts';
 import { lockGroup } from './lock-requests.ts';

@@ -1,6 +1,6 @@
 import type { UpdateObject } from 'kysely';
-import { localDate } from '#lib/campaign/calendar.ts';
-import { takenAt } from '#lib/campaign/groups/taken-at.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
+import { takenAt } from '#lib/campaign/visits/taken-at.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { Problem } from '../problem.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { localDate } from '#lib/campaign/calendar.ts';
-import type { Visit } from '#lib/campaign/groups/visit.ts';
-import { checkPlan, type VisitPlan } from '#lib/campaign/groups/visit-days.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
+import type { Visit } from '#lib/campaign/visits/visit.ts';
+import { checkPlan, type VisitPlan } from '#lib/campaign/visits/visit-days.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import { Problem } from '../problem.ts';
 import {

@@ -1,6 +1,6 @@
-import { localDate } from '#lib/campaign/calendar.ts';
-import { VISIT_TRANSITIONS } from '#lib/campaign/groups/visit.ts';
-import { checkPlan, type VisitPlan } from '#lib/campaign/groups/visit-days.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
+import { VISIT_TRANSITIONS } from '#lib/campaign/visits/visit.ts';
+import { checkPlan, type VisitPlan } from '#lib/campaign/visits/visit-days.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';
 import { Problem } from '../problem.ts';

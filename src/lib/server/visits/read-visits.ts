@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Visit } from '#lib/campaign/groups/visit.ts';
+import type { Visit } from '#lib/campaign/visits/visit.ts';
 import type { Database } from '../db/schema.ts';
 
 /** A campaign's visits by number, drafts and cancelled ones too; or only some of them. */

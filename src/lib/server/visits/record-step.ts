@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { VisitFactKind } from '#lib/campaign/facts.ts';
-import type { Visit, VisitStep } from '#lib/campaign/groups/visit.ts';
+import type { Visit, VisitStep } from '#lib/campaign/visits/visit.ts';
 import type { CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';
 import { readVisits } from './read-visits.ts';

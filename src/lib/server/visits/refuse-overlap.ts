@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { VisitPlan } from '#lib/campaign/groups/visit-days.ts';
+import type { VisitPlan } from '#lib/campaign/visits/visit-days.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { Problem } from '../problem.ts';
 

@@ -1,4 +1,4 @@
-import { saveGroup } from '../groups/save-group.ts';
+import { saveGroup } from './save-group.ts';
 import { checkIn, checkOut, depart } from './go-on-visit.ts';
 import { moveVisit, planVisit } from './plan-visit.ts';
 import { cancelVisit, publishVisits } from './publish-visits.ts';

@@ -1,5 +1,5 @@
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
-import { localDate, localMilliseconds } from '#lib/campaign/calendar.ts';
+import { localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
 import { isLive, REQUEST_KINDS, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { SimulatedAct } from './act.ts';
 import { luckOf, passed } from './luck.ts';

@@ -1,8 +1,8 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { addDays, localDate, localMilliseconds } from '#lib/campaign/calendar.ts';
-import { stands, type Visit } from '#lib/campaign/groups/visit.ts';
+import { addDays, localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
+import { stands, type Visit } from '#lib/campaign/visits/visit.ts';
 import { isLive } from '#lib/campaign/requests/request.ts';
-import { summarize } from '#lib/campaign/summary.ts';
+import { summarize } from '#lib/campaign/status/summary.ts';
 import type { SimulatedAct } from './act.ts';
 import { passed } from './luck.ts';
 import { COMMON_CAUSE, FIX } from './texts.ts';

@@ -1,7 +1,7 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { localDate, localMilliseconds } from '#lib/campaign/calendar.ts';
-import type { WorkingGroup } from '#lib/campaign/groups/group.ts';
-import { isUnderWay, type Visit } from '#lib/campaign/groups/visit.ts';
+import { localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
+import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
+import { isUnderWay, type Visit } from '#lib/campaign/visits/visit.ts';
 import { isHeld, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { SimulatedAct } from './act.ts';
 import { luckOf, passed } from './luck.ts';

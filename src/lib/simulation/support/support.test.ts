@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import type { Visit } from '#lib/campaign/groups/visit.ts';
+import type { Visit } from '#lib/campaign/visits/visit.ts';
 import type { RequestState, SupportRequest } from '#lib/campaign/requests/request.ts';
 import { smallBoard } from '#lib/campaign/test-campaign.ts';
 import { communesAct } from './communes.ts';

@@ -1,11 +1,11 @@
-import { localDate } from '#lib/campaign/calendar.ts';
-import { myVisits } from '#lib/campaign/groups/my-visits.ts';
+import { localDate } from '#lib/campaign/calendar/calendar.ts';
+import { myVisits } from '#lib/campaign/visits/my-visits.ts';
 import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { LngLat } from '#lib/protocol/boundaries.ts';
 import { formatCount } from '../../format.ts';
 import { placeIn } from '../../unit-name.ts';
-import { askPosition } from '../../groups/ask-position.ts';
+import { askPosition } from '../../visits/ask-position.ts';
 import { fetchBoundaries } from '../fetch-boundaries.ts';
 import { sortRequests, type RequestRow } from '../request-list.ts';
 import { distanceBetween, pointsOf } from './nearness.ts';

@@ -1,4 +1,4 @@
-import type { WorkingGroup } from '#lib/campaign/groups/group.ts';
+import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import { OUTCOMES, RUNGS } from '#lib/campaign/requests/request.ts';
 import type { RequestStepEntry } from '#lib/protocol/request-details.ts';
 import { m } from '#lib/paraglide/messages.js';

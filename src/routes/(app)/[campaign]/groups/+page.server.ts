@@ -1,5 +1,5 @@
 import type { Role } from '#lib/protocol/people.ts';
-import { unitPositions } from '#lib/server/groups/unit-positions.ts';
+import { unitPositions } from '#lib/server/visits/unit-positions.ts';
 import { enterPage } from '#lib/server/http/enter-campaign.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { PLANNERS } from '#lib/server/visits/access-visit.ts';

@@ -1,0 +1,135 @@
+import type { BoardUnit, CampaignBoard } from '../board.ts';
+import { childrenOf, communesOf, doneBy, lastReportAt, targetOf, unallocatedOf } from '../board.ts';
+import { addDays, campaignDates, closedDays, localDate } from '../calendar/calendar.ts';
+import type { Amounts, Named, UnitLevel } from '../campaign.ts';
+import { primaryMeasure } from '../campaign.ts';
+import {
+	averagePerDay,
+	idealAfter,
+	requiredPerDay,
+	statusOf,
+	tonight,
+	type Status
+} from './pace.ts';
+
+/** How one place stands at a moment: what map, ranking and top strip show. */
+export interface UnitSummary extends Named {
+	code: string;
+	parent: string | null;
+	level: UnitLevel;
+	type: string;
+	done: Amounts;
+	today: Amounts;
+	target: Amounts;
+	unallocated: Amounts;
+	/** Done ÷ target of the primary measure; above 1 when more was found than planned. Null without target. */
+	share: number | null;
+	/** Where the plan should be tonight, in the primary measure. */
+	ideal: number;
+	/** Needed per day from now on and done per closed day so far, in the primary measure. */
+	required_per_day: number | null;
+	average_per_day: number | null;
+	status: Status;
+	/** Communes that reported today, and that should. */
+	reports: { in: number; due: number };
+	/** Closed days in a row without any report. */
+	silent_days: number;
+	last_report_at: string | null;
+	/** Code of the newest receipt, for communes. */
+	receipt: string | null;
+}
+
+/** Sums up one unit of the board at campaign time `now`. */
+export function summarize(board: CampaignBoard, unit: BoardUnit, now: Date): UnitSummary {
+	const { campaign } = board;
+	const primary = primaryMeasure(campaign).key;
+	const today = localDate(now, campaign.time_zone);
+	const communes = communesOf(board, unit);
+	const done = doneBy(board, unit);
+	const doneToday = doneBy(board, unit, today);
+	const target = targetOf(board, unit);
+	const [doneCount = 0, targetCount = 0] = [done[primary], target[primary]];
+	const silent = Math.min(...communes.map((commune) => silentDays(board, commune, now)));
+	const silent_days = Number.isFinite(silent) ? silent : 0;
+	const last_report_at = lastReportAt(board, unit);
+	const openToday = closedDays(campaign, now) < tonight(campaign, now) ? doneToday[primary] : 0;
+	return {
+		code: unit.code,
+		parent: unit.parent,
+		level: unit.level,
+		type: unit.type,
+		name_vi: unit.name_vi,
+		name_en: unit.name_en,
+		done,
+		today: doneToday,
+		target,
+		unallocated: unallocatedOf(board, unit),
+		share: targetCount > 0 ? doneCount / targetCount : null,
+		ideal: idealAfter(campaign, targetCount, tonight(campaign, now)),
+		required_per_day: requiredPerDay(campaign, targetCount - doneCount, now),
+		average_per_day: averagePerDay(campaign, doneCount - (openToday ?? 0), now),
+		status: statusOf(
+			campaign,
+			{ done: doneCount, target: targetCount, reported: last_report_at !== null, silent_days },
+			now
+		),
+		reports: {
+			in: communes.filter(({ days }) => days[today] !== undefined).length,
+			due: communes.length
+		},
+		silent_days,
+		last_report_at,
+		receipt: unit.level === 'commune' ? newestReceipt(unit) : null
+	};
+}
+
+/** The children of `code`, summed up. */
+export function summarizeChildren(board: CampaignBoard, code: string, now: Date): UnitSummary[] {
+	return childrenOf(board, code).map((unit) => summarize(board, unit, now));
+}
+
+/** Closed days without a report, counted back from the last closed day. Today's report breaks silence. */
+function silentDays(board: CampaignBoard, { days }: BoardUnit, now: Date): number {
+	const { campaign } = board;
+	if (days[localDate(now, campaign.time_zone)]) return 0;
+	let silent = 0;
+	for (let closed = closedDays(campaign, now); closed > silent; silent++) {
+		if (days[addDays(campaign.starts_on, closed - 1 - silent)]) break;
+	}
+	return silent;
+}
+
+function newestReceipt({ days }: BoardUnit): string | null {
+	const newest = Object.values(days).sort((a, b) => b.at.localeCompare(a.at))[0];
+	return newest?.receipt ?? null;
+}
+
+/** Day by day what was done and where the ideal line is, in the primary measure. */
+export interface BurnUpDay {
+	date: string;
+	/** Total up to and including this day; null for days still to come. */
+	done: number | null;
+	ideal: number;
+}
+
+/** The burn-up of a unit over the whole campaign. */
+export function burnUp(board: CampaignBoard, unit: BoardUnit, now: Date): BurnUpDay[] {
+	const primary = primaryMeasure(board.campaign).key;
+	const target = targetOf(board, unit)[primary] ?? 0;
+	const today = localDate(now, board.campaign.time_zone);
+	const perDay = new Map<string, number>();
+	for (const { days } of communesOf(board, unit)) {
+		for (const [date, { amounts }] of Object.entries(days)) {
+			perDay.set(date, (perDay.get(date) ?? 0) + (amounts[primary] ?? 0));
+		}
+	}
+	let total = 0;
+	return campaignDates(board.campaign).map((date, i) => {
+		total += perDay.get(date) ?? 0;
+		return {
+			date,
+			done: date <= today ? total : null,
+			ideal: idealAfter(board.campaign, target, i + 1)
+		};
+	});
+}
