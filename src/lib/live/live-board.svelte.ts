@@ -3,7 +3,7 @@ import { campaignNow } from '#lib/campaign/calendar/clock.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import type { Frame } from '#lib/protocol/frames.ts';
-import { boardFrom, type Snapshot } from '#lib/protocol/snapshot.ts';
+import { boardOver, type Snapshot } from '#lib/protocol/snapshot.ts';
 
 /** How many of the newest facts a screen keeps for its feed. */
 const RECENT = 200; // a bulk of verdicts does not push the reports out
@@ -22,8 +22,9 @@ export class LiveBoard {
 	/** Facts received since the page was opened and those it was opened with, newest first. */
 	recent = $state.raw<Fact[]>([]);
 
+	/** @param snapshot the board takes it over */
 	constructor(snapshot: Snapshot, recent: Fact[] = []) {
-		this.#board = boardFrom(snapshot);
+		this.#board = boardOver(snapshot);
 		this.recent = recent;
 		this.now = this.asOf = new Date(snapshot.as_of);
 	}
@@ -59,9 +60,9 @@ export class LiveBoard {
 		return 'applied';
 	}
 
-	/** Takes a whole new board: after too long an absence, or when the server's log went back. */
+	/** Takes over a whole new board: after too long an absence, or when the server's log went back. */
 	replace(snapshot: Snapshot): void {
-		this.#board = boardFrom(snapshot);
+		this.#board = boardOver(snapshot);
 		this.recent = [];
 		this.asOf = new Date(snapshot.as_of);
 		this.#changed();

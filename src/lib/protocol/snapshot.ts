@@ -92,8 +92,12 @@ function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotU
 
 /** Reads a board back from a snapshot; the board shares no object with it. */
 export function boardFrom(snapshot: Snapshot): CampaignBoard {
-	const { view, seq, mark, campaign, units, groups, visits, requests, incidents } =
-		structuredClone(snapshot);
+	return boardOver(structuredClone(snapshot));
+}
+
+/** The same of a snapshot that nobody else keeps: the board takes over its objects, and will change them. */
+export function boardOver(snapshot: Snapshot): CampaignBoard {
+	const { view, seq, mark, campaign, units, groups, visits, requests, incidents } = snapshot;
 	const { today: _today, day: _day, days: _days, ...rest } = campaign;
 	return {
 		view,

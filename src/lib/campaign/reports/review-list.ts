@@ -3,7 +3,7 @@ import { campaignDates } from '../calendar/calendar.ts';
 import type { Amounts, Named } from '../campaign.ts';
 import { tellsApart } from '../places/same-names.ts';
 import { reportState, type ReportState } from './report-state.ts';
-import { summarize } from '../status/summary.ts';
+import { summarizer } from '../status/summary.ts';
 
 /** One commune on the review page: its day, and how it stands besides. Plain data, new on every look. */
 export interface ReviewRow extends Named, ReportState {
@@ -80,9 +80,10 @@ export function reviewRows(
 	now: Date,
 	within: string | null = null
 ): ReviewRow[] {
+	const summarize = summarizer(board, now);
 	return communesWithin(board, within).map((unit) => {
 		const { code, parent, type, name_vi, name_en, reminded } = unit;
-		const { done, share, silent_days, last_report_at } = summarize(board, unit, now);
+		const { done, share, silent_days, last_report_at } = summarize(unit);
 		const state = reportState(board.campaign, unit, date, now);
 		return {
 			...{ code, parent, type, name_vi, name_en },

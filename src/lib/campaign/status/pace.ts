@@ -15,33 +15,51 @@ import {
 export type Status =
 	'done' | 'on_track' | 'at_risk' | 'late' | 'silent' | 'missed' | 'untargeted' | 'none';
 
+/** Where a campaign is at an instant: found once, and good for all its places. */
+export interface Moment {
+	/** Local date. */
+	today: string;
+	/** Days of the campaign, and those whose timely deadline has passed. */
+	days: number;
+	closed: number;
+	/** The day whose evening the plan is judged by "tonight": today, or the last day once it is over. */
+	tonight: number;
+	/** Whether everything is locked, and what stands is what was done. */
+	result: boolean;
+}
+
+/** Where `campaign` is at campaign time `now`. */
+export function momentOf(campaign: Campaign, now: Date): Moment {
+	const today = localDate(now, campaign.time_zone);
+	return {
+		today,
+		days: campaignLength(campaign),
+		closed: closedDays(campaign, now),
+		tonight: dayNumber(campaign, today),
+		result: campaignPhase(campaign, now) === 'result'
+	};
+}
+
 /** Where the plan should be when day `day` (1-based) ends: the straight line from nothing to all. */
-export function idealAfter(campaign: Campaign, target: number, day: number): number {
-	return (target * Math.min(Math.max(day, 0), campaignLength(campaign))) / campaignLength(campaign);
+export function idealAfter({ days }: Pick<Moment, 'days'>, target: number, day: number): number {
+	return (target * Math.min(Math.max(day, 0), days)) / days;
 }
 
 /**
  * What is left divided by the days left, today included; null when the campaign is over.
  * Every day of the campaign counts as a working day, weekends too: a peak campaign runs through them.
  */
-export function requiredPerDay(campaign: Campaign, left: number, now: Date): number | null {
-	const closed = closedDays(campaign, now);
-	const days = campaignLength(campaign) - closed;
-	return days > 0 ? Math.max(left, 0) / days : null;
+export function requiredPerDay({ days, closed }: Moment, left: number): number | null {
+	return days > closed ? Math.max(left, 0) / (days - closed) : null;
 }
 
 /** Average per closed day of the campaign so far; null before the first day has closed. */
-export function averagePerDay(campaign: Campaign, doneOnClosedDays: number, now: Date) {
-	const closed = closedDays(campaign, now);
+export function averagePerDay({ closed }: Moment, doneOnClosedDays: number): number | null {
 	return closed > 0 ? doneOnClosedDays / closed : null;
 }
 
-/** The day whose evening the plan is judged by "tonight": today, or the last day once it is over. */
-export function tonight(campaign: Campaign, now: Date): number {
-	return dayNumber(campaign, localDate(now, campaign.time_zone));
-}
-
-export interface Standing {
+/** How far a place has come. */
+export interface Progress {
 	/** Done so far, today included, in the primary measure. */
 	done: number;
 	target: number;
@@ -56,15 +74,15 @@ const ON_TRACK = 0.9;
 const AT_RISK = 0.65;
 
 /** One word for a place, judged against the ideal line of the last closed evening. */
-export function statusOf(campaign: Campaign, standing: Standing, now: Date): Status {
-	const { done, target, reported, silent_days } = standing;
+export function statusOf(moment: Moment, progress: Progress): Status {
+	const { done, target, reported, silent_days } = progress;
+	const { closed, days, result } = moment;
 	if (target <= 0) return reported ? 'untargeted' : 'none';
 	if (done >= target) return 'done';
 	// Once everything is locked nobody can break the silence any more.
-	if (silent_days >= 2 && campaignPhase(campaign, now) !== 'result') return 'silent';
-	const closed = closedDays(campaign, now);
-	if (closed >= campaignLength(campaign)) return 'missed';
-	const expected = idealAfter(campaign, target, closed);
+	if (silent_days >= 2 && !result) return 'silent';
+	if (closed >= days) return 'missed';
+	const expected = idealAfter(moment, target, closed);
 	if (expected === 0 || done >= expected * ON_TRACK) return 'on_track';
 	return done >= expected * AT_RISK ? 'at_risk' : 'late';
 }

@@ -1,14 +1,15 @@
 import type { BoardUnit, CampaignBoard } from '../board.ts';
 import { childrenOf, communesOf, doneBy, lastReportAt, targetOf, unallocatedOf } from '../board.ts';
-import { addDays, campaignDates, closedDays, localDate } from '../calendar/calendar.ts';
-import type { Amounts, Named, UnitLevel } from '../campaign.ts';
+import { addDays, campaignDates, localDate } from '../calendar/calendar.ts';
+import type { Amounts, Campaign, Named, UnitLevel } from '../campaign.ts';
 import { primaryMeasure } from '../campaign.ts';
 import {
 	averagePerDay,
 	idealAfter,
+	momentOf,
 	requiredPerDay,
 	statusOf,
-	tonight,
+	type Moment,
 	type Status
 } from './pace.ts';
 
@@ -41,18 +42,28 @@ export interface UnitSummary extends Named {
 
 /** Sums up one unit of the board at campaign time `now`. */
 export function summarize(board: CampaignBoard, unit: BoardUnit, now: Date): UnitSummary {
+	return summarizer(board, now)(unit);
+}
+
+/** Sums up units of the board at campaign time `now`: several cost less than one by one. */
+export function summarizer(board: CampaignBoard, now: Date): (unit: BoardUnit) => UnitSummary {
+	const moment = momentOf(board.campaign, now);
+	return (unit) => summaryAt(board, unit, moment);
+}
+
+function summaryAt(board: CampaignBoard, unit: BoardUnit, moment: Moment): UnitSummary {
 	const { campaign } = board;
+	const { today, closed, tonight } = moment;
 	const primary = primaryMeasure(campaign).key;
-	const today = localDate(now, campaign.time_zone);
 	const communes = communesOf(board, unit);
 	const done = doneBy(board, unit);
 	const doneToday = doneBy(board, unit, today);
 	const target = targetOf(board, unit);
 	const [doneCount = 0, targetCount = 0] = [done[primary], target[primary]];
-	const silent = Math.min(...communes.map((commune) => silentDays(board, commune, now)));
+	const silent = Math.min(...communes.map((commune) => silentDays(campaign, commune, moment)));
 	const silent_days = Number.isFinite(silent) ? silent : 0;
 	const last_report_at = lastReportAt(board, unit);
-	const openToday = closedDays(campaign, now) < tonight(campaign, now) ? doneToday[primary] : 0;
+	const openToday = closed < tonight ? doneToday[primary] : 0;
 	return {
 		code: unit.code,
 		parent: unit.parent,
@@ -65,14 +76,15 @@ export function summarize(board: CampaignBoard, unit: BoardUnit, now: Date): Uni
 		target,
 		unallocated: unallocatedOf(board, unit),
 		share: targetCount > 0 ? doneCount / targetCount : null,
-		ideal: idealAfter(campaign, targetCount, tonight(campaign, now)),
-		required_per_day: requiredPerDay(campaign, targetCount - doneCount, now),
-		average_per_day: averagePerDay(campaign, doneCount - (openToday ?? 0), now),
-		status: statusOf(
-			campaign,
-			{ done: doneCount, target: targetCount, reported: last_report_at !== null, silent_days },
-			now
-		),
+		ideal: idealAfter(moment, targetCount, tonight),
+		required_per_day: requiredPerDay(moment, targetCount - doneCount),
+		average_per_day: averagePerDay(moment, doneCount - (openToday ?? 0)),
+		status: statusOf(moment, {
+			done: doneCount,
+			target: targetCount,
+			reported: last_report_at !== null,
+			silent_days
+		}),
 		reports: {
 			in: communes.filter(({ days }) => days[today] !== undefined).length,
 			due: communes.length
@@ -85,17 +97,14 @@ export function summarize(board: CampaignBoard, unit: BoardUnit, now: Date): Uni
 
 /** The children of `code`, summed up. */
 export function summarizeChildren(board: CampaignBoard, code: string, now: Date): UnitSummary[] {
-	return childrenOf(board, code).map((unit) => summarize(board, unit, now));
+	return childrenOf(board, code).map(summarizer(board, now));
 }
 
 /** Closed days without a report, counted back from the last closed day. Today's report breaks silence. */
-function silentDays(board: CampaignBoard, { days }: BoardUnit, now: Date): number {
-	const { campaign } = board;
-	if (days[localDate(now, campaign.time_zone)]) return 0;
+function silentDays({ starts_on }: Campaign, { days }: BoardUnit, { today, closed }: Moment) {
+	if (days[today]) return 0;
 	let silent = 0;
-	for (let closed = closedDays(campaign, now); closed > silent; silent++) {
-		if (days[addDays(campaign.starts_on, closed - 1 - silent)]) break;
-	}
+	while (closed > silent && !days[addDays(starts_on, closed - 1 - silent)]) silent++;
 	return silent;
 }
 
@@ -124,12 +133,13 @@ export function burnUp(board: CampaignBoard, unit: BoardUnit, now: Date): BurnUp
 		}
 	}
 	let total = 0;
-	return campaignDates(board.campaign).map((date, i) => {
+	const dates = campaignDates(board.campaign);
+	return dates.map((date, i) => {
 		total += perDay.get(date) ?? 0;
 		return {
 			date,
 			done: date <= today ? total : null,
-			ideal: idealAfter(board.campaign, target, i + 1)
+			ideal: idealAfter({ days: dates.length }, target, i + 1)
 		};
 	});
 }

@@ -9,7 +9,7 @@ import {
 } from '#lib/campaign/visits/plan-warnings.ts';
 import type { Visit } from '#lib/campaign/visits/visit.ts';
 import { checkPlan } from '#lib/campaign/visits/visit-days.ts';
-import { summarize } from '#lib/campaign/status/summary.ts';
+import { summarizer } from '#lib/campaign/status/summary.ts';
 import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -47,10 +47,10 @@ export class PlanJudge {
 	/** Communes and districts that visits may go to, each as it stands. */
 	readonly places = $derived.by(() => {
 		const board = this.#live.board;
-		const now = new Date(this.#minute * 60_000);
+		const summarize = summarizer(board, new Date(this.#minute * 60_000));
 		const units = [...board.units.values()].filter(({ level }) => level !== 'province');
 		const within = units.filter(({ code }) => this.isWithin(code));
-		return new Map(within.map((unit) => [unit.code, summarize(board, unit, now)]));
+		return new Map(within.map((unit) => [unit.code, summarize(unit)]));
 	});
 	readonly #view = $derived.by((): PlanView => {
 		const { campaign, board } = this.#live;

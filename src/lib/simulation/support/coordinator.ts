@@ -2,7 +2,7 @@ import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { addDays, localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
 import { stands, type Visit } from '#lib/campaign/visits/visit.ts';
 import { isLive } from '#lib/campaign/requests/request.ts';
-import { summarize } from '#lib/campaign/status/summary.ts';
+import { summarizer } from '#lib/campaign/status/summary.ts';
 import type { SimulatedAct } from './act.ts';
 import { passed } from './luck.ts';
 import { COMMON_CAUSE, FIX } from './texts.ts';
@@ -76,9 +76,10 @@ function neediest(
 	const visited = new Set(visits.filter(({ to }) => to >= recent).map(({ unit }) => unit));
 	for (const plan of plans) if (plan.type === 'visit.plan') visited.add(plan.input.unit);
 	let best: { code: string; need: number } | null = null;
+	const summarize = summarizer(board, now);
 	for (const unit of board.units.values()) {
 		if (unit.level !== 'commune' || visited.has(unit.code)) continue;
-		const { ideal, target, done, silent_days, share } = summarize(board, unit, now);
+		const { ideal, target, done, silent_days, share } = summarize(unit);
 		const primary = board.campaign.measures.find((measure) => measure.primary)?.key ?? '';
 		if (share === null) continue;
 		const gap = (ideal - (done[primary] ?? 0)) / Math.max(target[primary] ?? 1, 1);
