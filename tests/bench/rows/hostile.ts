@@ -45,6 +45,7 @@ export async function hostile(stage: Stage, crowd: Crowd, plan: Plan): Promise<R
 		if (!account) throw new Error('there are no reporters');
 		await crowd.openReporters({ ...side, reporters: others, dates: side.dates.slice(-1) });
 		await crowd.openScreens(side, SCREENS);
+		await visit(side);
 		await measure(crowd, side, { ...plan, quick: true }, 0); // until it is warm
 		quiet.push(await measure(crowd, side, plan, block));
 		beside.push(await attacked(attacker, crowd, side, { ...plan, unit: account.unit }, block));
@@ -73,6 +74,19 @@ export async function hostile(stage: Stage, crowd: Crowd, plan: Plan): Promise<R
 			living(quiet)
 		)
 	];
+}
+
+/** Ordinary visitors have opened pages before: an attack does not meet a server that has just started. */
+async function visit({ port, database }: Side): Promise<void> {
+	const visitors = ['leader', 'coordinator', 'administrator', 'district-461'];
+	for (const token of await openSessions(database, visitors)) {
+		const headers = { authorization: `Bearer ${token}` };
+		for (const path of [`/${SLUG}/map`, `/${SLUG}/requests`, `/api/v1/campaigns/${SLUG}/facts`]) {
+			const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+			if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+			await response.arrayBuffer();
+		}
+	}
 }
 
 async function attacked(

@@ -10,7 +10,7 @@ import { isApi } from './api-error.ts';
 import { localeOf } from './locale.ts';
 
 /** Requests one account may make at once, after a while of few, and in a second for as long as it likes. */
-const REQUESTS = { most: 120, perSecond: 10 };
+const REQUESTS = { most: 60, perSecond: 10 };
 /** Files of the build, the same for everybody: browsers ask for dozens of them at once. */
 const BUILD_FILES = /^\/_app\//;
 /** A refusal is written to the security log once a minute for each account. */

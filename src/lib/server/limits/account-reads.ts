@@ -3,14 +3,14 @@ import { AccountTurns } from './account-turns.ts';
 import { Budget } from './budget.ts';
 
 const MEGABYTE = 1024 * 1024;
-/** What one account may read at once, and how much: six megabytes, then half of one every second. */
+/** What one account may read at once, and how much: three megabytes, then half of one every second. */
 const READS = { atOnce: 2, waiting: 60, rest: 20 };
-const BYTES = { most: 6 * MEGABYTE, perSecond: MEGABYTE / 2 };
+const BYTES = { most: 3 * MEGABYTE, perSecond: MEGABYTE / 2 };
 /** Whole pages are drawn by the server, tens of milliseconds each, one at a time for each account, with pauses. */
 const DRAWN = { atOnce: 1, waiting: 20, rest: 9 };
-const PAGES = { most: 8, perSecond: 0.25 };
+const PAGES = { most: 6, perSecond: 0.2 };
 /** A page waits this long for its turn before it is refused, in seconds. */
-const PATIENCE = 5;
+const PATIENCE = 6;
 
 /** What one account may read, so that whoever reads all the time does not make everybody else wait. */
 export class AccountReads {

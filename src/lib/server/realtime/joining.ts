@@ -19,9 +19,9 @@ const CATCH_UP = 500;
 /** Who missed more than this, and more than a snapshot is long, gets the snapshot; in bytes. */
 const MISSED_LIMIT = 256 * 1024;
 /** How often one account may ask, with all its sockets: all of them come back at once. */
-const ASKED = { most: 60, perSecond: 4 };
+const ASKED = { most: 24, perSecond: 2 };
 /** What one account may be given of what was before it came, in bytes. */
-const GIVEN = { most: 16 * 1024 * 1024, perSecond: 256 * 1024 };
+const GIVEN = { most: 4 * 1024 * 1024, perSecond: 256 * 1024 };
 
 interface Hooks {
 	/** Sends what is being gathered for a campaign. */
