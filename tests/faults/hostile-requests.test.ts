@@ -99,7 +99,8 @@ test(
 				...{ method: endpoint.method, path: path + query, body },
 				headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) }
 			});
-			const about = JSON.stringify({ ...asked, path, body: body?.toString() }, shorten);
+			const { status } = answer;
+			const about = JSON.stringify({ status, ...asked, path, body: body?.toString() }, shorten);
 			told[answer.status] = (told[answer.status] ?? 0) + 1;
 			expect(answer.status, about).toBeLessThan(500);
 			if (answer.status < 400 || !endpoint.path.startsWith('/api')) return;

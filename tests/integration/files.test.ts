@@ -348,3 +348,24 @@ test('half a head is not waited for', async () => {
 	for (const milliseconds of await Promise.all(halfHeads))
 		expect(milliseconds).toBeLessThan(15_000);
 }, 20_000);
+
+test('after a body that was refused unread the connection hears what is asked next', async () => {
+	const { port } = parties.server;
+	const body = Buffer.alloc(600_000, 'x');
+	for (const [method, path] of [
+		['TRACE', `/${SLUG}/review`],
+		['POST', '/login'],
+		['PUT', '/api/v1/session']
+	]) {
+		const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n`;
+		const socket = connect(port, '127.0.0.1', () => {
+			socket.write(`${head}Content-Length: ${body.length}\r\n\r\n`);
+			socket.write(body);
+			socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+		});
+		let said = '';
+		socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
+		await expect.poll(() => said, { timeout: 5_000, message: method }).toContain('"status":"ok"');
+		socket.destroy();
+	}
+});

@@ -155,6 +155,19 @@ describe('a locked day', () => {
 		expect(unlocks).toMatchObject([{ reason: input.reason, by: { username: 'coordinator' } }]);
 	});
 
+	test('that is opened twice at one moment stays open until the later of both', async () => {
+		await parties.setTime('2025-03-04', '18:00', true);
+		const input = { unit: '19687', date: SECOND, reason: 'Xã mất điện' };
+		const later = '2025-03-06T09:00:00+07:00';
+		for (const until of [later, null]) {
+			const unlock = { ...input, until };
+			expect(await parties.give('coordinator', 'report.unlock', unlock)).toMatchObject({ ok: true });
+		}
+		const { units } = await parties.settled();
+		const { unlocks } = units.find(({ code }) => code === input.unit) ?? {};
+		expect(unlocks).toEqual({ [SECOND]: '2025-03-06T02:00:00.000Z' });
+	});
+
 	test('is opened for no other day, no other commune, and not for ever', async () => {
 		await parties.setTime('2025-03-06', '09:00');
 		const until = '2025-03-14T09:00:00+07:00';

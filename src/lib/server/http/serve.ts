@@ -54,6 +54,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 		request.headers['x-forwarded-for'] = clientAddress(request, settings);
 		// Who takes anything gets what a browser gets: a form answers with a redirect, not with JSON.
 		if ((request.headers.accept ?? '*/*') === '*/*') request.headers.accept = 'text/html,*/*';
+		response.once('finish', () => readToTheEnd(request));
 		if (refuseEarly(request, response)) return;
 		if (budget.refuses(request, response, origin.protocol === 'https:')) return;
 		handler(request, response, () => {
@@ -86,6 +87,16 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 			clearTimeout(late);
 		}
 	};
+}
+
+/**
+ * A body that was answered before it was read: as long as it lies in the connection, the client's next request
+ * there is not heard.
+ */
+function readToTheEnd(request: IncomingMessage): void {
+	if (request.complete) return;
+	request.removeAllListeners('data'); // one that is not read any more would hold it up
+	request.resume();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { locksAt } from '#lib/campaign/calendar/calendar.ts';
 import { accessCommune } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
@@ -62,7 +63,11 @@ async function openDayAgain(
 			account_id: actor.account_id
 		})
 		.onConflict((same) =>
-			same.columns(['campaign_id', 'unit_code', 'date', 'at']).doUpdateSet({ until, reason })
+			same.columns(['campaign_id', 'unit_code', 'date', 'at']).doUpdateSet({
+				// Twice at one moment of a simulated clock: of several the latest holds.
+				until: sql<Date>`greatest(report_unlock.until, excluded.until)`,
+				reason
+			})
 		)
 		.execute();
 	return { kind: 'report.unlocked', data: { unit, date, until: until.toISOString() } };
