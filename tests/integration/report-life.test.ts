@@ -161,7 +161,9 @@ describe('a locked day', () => {
 		const later = '2025-03-06T09:00:00+07:00';
 		for (const until of [later, null]) {
 			const unlock = { ...input, until };
-			expect(await parties.give('coordinator', 'report.unlock', unlock)).toMatchObject({ ok: true });
+			expect(await parties.give('coordinator', 'report.unlock', unlock)).toMatchObject({
+				ok: true
+			});
 		}
 		const { units } = await parties.settled();
 		const { unlocks } = units.find(({ code }) => code === input.unit) ?? {};
