@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { error as httpError, json } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { m } from '#lib/paraglide/messages.js';
@@ -70,7 +71,12 @@ const identify: Handle = async ({ event, resolve }) => {
 
 const speak: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ locale }) =>
-		resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+		resolve(event, {
+			async transformPageChunk({ html }) {
+				await nextTurn(); // a page is drawn in pieces, between which others are heard
+				return html.replace('%lang%', locale);
+			}
+		})
 	);
 
 /** Whatever went wrong before or behind our own handlers: under the API it is told as JSON. */

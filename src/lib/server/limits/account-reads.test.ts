@@ -30,13 +30,13 @@ test('pages are drawn one at a time; beyond some at once they wait for their tur
 		drawing--;
 		return 'drawn';
 	};
-	const asked = Array.from({ length: 7 }, () => reads.draw(1, draw));
-	expect(await Promise.all(asked.slice(0, 6))).toEqual(Array.from({ length: 6 }, () => 'drawn'));
+	const asked = Array.from({ length: 17 }, () => reads.draw(1, draw));
+	expect(await Promise.all(asked.slice(0, 16))).toEqual(Array.from({ length: 16 }, () => 'drawn'));
 	expect(most).toBe(1);
-	await vi.advanceTimersByTimeAsync(4_900);
+	await vi.advanceTimersByTimeAsync(3_900);
 	expect(drawing).toBe(0);
 	await vi.advanceTimersByTimeAsync(200);
-	await expect(asked[6]).resolves.toBe('drawn');
+	await expect(asked[16]).resolves.toBe('drawn');
 
 	const more = Array.from({ length: 22 }, () => reads.draw(1, draw));
 	await expect(more[21]).rejects.toMatchObject({ code: 'rate_limited' }); // too many wait

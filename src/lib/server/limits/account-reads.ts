@@ -7,15 +7,17 @@ const MEGABYTE = 1024 * 1024;
 const READS = { atOnce: 2, waiting: 60, rest: 20 };
 const BYTES = { most: 3 * MEGABYTE, perSecond: MEGABYTE / 2 };
 /** Whole pages are drawn by the server, tens of milliseconds each, one at a time for each account, with pauses. */
-const DRAWN = { atOnce: 1, waiting: 20, rest: 9 };
-const PAGES = { most: 6, perSecond: 0.2 };
+const DRAWN = { atOnce: 1, waiting: 20, rest: 20 };
+// A first visit is some six pages: where '/' leads, that page, and copies of others for when there is no network.
+const PAGES = { most: 16, perSecond: 0.25 };
 /** A page waits this long for its turn before it is refused, in seconds. */
-const PATIENCE = 6;
+const PATIENCE = 5;
 
 /** What one account may read, so that whoever reads all the time does not make everybody else wait. */
 export class AccountReads {
 	readonly #reads: AccountTurns;
 	readonly #bytes: Budget;
+	readonly #waiting = new AccountTurns({ atOnce: 1, waiting: DRAWN.waiting });
 	readonly #drawn: AccountTurns;
 	readonly #pages: Budget;
 
@@ -44,15 +46,15 @@ export class AccountReads {
 
 	/** Draws a page; waits for its turn for a while. @throws `rate_limited` */
 	draw<Result>(account: number, draw: () => Promise<Result>): Promise<Result> {
-		return this.#drawn.run(account, async () => {
+		const admitted = this.#waiting.run(account, async () => {
 			let wait = this.#pages.take(account);
 			if (wait > 0 && wait <= PATIENCE) {
 				await new Promise((resolve) => setTimeout(resolve, wait * 1000));
 				wait = this.#pages.take(account);
 			}
 			spend(wait);
-			return draw();
 		});
+		return admitted.then(() => this.#drawn.run(account, draw));
 	}
 
 	/** Counts what was read. */

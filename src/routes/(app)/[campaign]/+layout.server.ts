@@ -1,15 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { personOf } from '#lib/server/auth/sessions.ts';
 import { enterPage } from '#lib/server/http/enter-campaign.ts';
 import { snapshotText } from '#lib/server/http/snapshot-text.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The campaign's snapshot for the first paint, written once for all who open a page, and who looks at it. */
-export const load: LayoutServerLoad = (event) => {
+export const load: LayoutServerLoad = async (event) => {
 	const { person, actor, log } = enterPage(event);
+	const { text } = snapshotText(log, actor);
+	await nextTurn(); // a page is drawn in pieces, between which others are heard
 	return {
 		person: personOf(person),
 		role: actor.role,
-		snapshot_text: snapshotText(log, actor).text,
+		snapshot_text: text,
 		recent: log.newest(30, actor)
 	};
 };
