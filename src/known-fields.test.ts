@@ -1,23 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import * as known from '#lib/campaign/known-fields.ts';
 import type { Audience } from '#lib/campaign/known-fields.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
+import { DAY_FIELDS, REPORT_FIELDS } from '#lib/campaign/reports/known.ts';
+import { HOLDER_FIELDS, INCIDENT_FIELDS, REQUEST_FIELDS } from '#lib/campaign/requests/known.ts';
+import { GROUP_FIELDS, GROUP_MEMBER_FIELDS, VISIT_FIELDS } from '#lib/campaign/visits/known.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import { SNAPSHOT_FIELDS, UNIT_FIELDS } from '#lib/protocol/snapshot-view.ts';
 import { snapshotOf } from '#lib/protocol/snapshot.ts';
 
 /** What the wire contract calls each thing whose fields are decided. */
 const DECIDED: Record<string, Readonly<Record<string, Audience>>> = {
-	"a report's fact": known.REPORT_FIELDS,
-	'a day': known.DAY_FIELDS,
+	"a report's fact": REPORT_FIELDS,
+	'a day': DAY_FIELDS,
 	'a unit': UNIT_FIELDS,
-	'a request': known.REQUEST_FIELDS,
-	'a holder': known.HOLDER_FIELDS,
-	'an incident': known.INCIDENT_FIELDS,
-	'a visit': known.VISIT_FIELDS,
-	'a group': known.GROUP_FIELDS,
-	'a member of it': known.GROUP_MEMBER_FIELDS,
+	'a request': REQUEST_FIELDS,
+	'a holder': HOLDER_FIELDS,
+	'an incident': INCIDENT_FIELDS,
+	'a visit': VISIT_FIELDS,
+	'a group': GROUP_FIELDS,
+	'a member of it': GROUP_MEMBER_FIELDS,
 	'a snapshot': SNAPSHOT_FIELDS
 };
 const AUDIENCES: Audience[] = ['members', 'reach', 'planners'];

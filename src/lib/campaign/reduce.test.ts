@@ -3,26 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { boardFrom, snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import { snapshotFor } from '#lib/protocol/snapshot-view.ts';
 import { doneBy, unallocatedOf, type CampaignBoard } from './board.ts';
+import type { Fact, FactData, FactKind, FactView, LoggedFact } from './facts.ts';
 import {
 	INCIDENT_FACTS,
 	REQUEST_FACTS,
-	VISIT_FACTS,
-	type Fact,
-	type FactData,
-	type FactKind,
-	type FactView,
 	type IncidentFactKind,
-	type LoggedFact,
-	type RequestFactKind,
-	type VisitFactKind
-} from './facts.ts';
+	type RequestFactKind
+} from './requests/facts.ts';
+import { VISIT_FACTS, type VisitFactKind } from './visits/facts.ts';
 import type { GroupMember } from './visits/group.ts';
 import { isDraft, VISIT_STATES, type Visit } from './visits/visit.ts';
 import { REQUEST_STATES, type Incident, type SupportRequest } from './requests/request.ts';
 import { reduce } from './reduce.ts';
 import { SOFT_CHECKS } from './reports/soft-checks.ts';
 import { smallBoard, testReport } from './test-campaign.ts';
-import { factFor, knowsDrafts, placesOf, reaches, type Viewer } from './who-may-know.ts';
+import { factFor, placesOf } from './who-may-know.ts';
+import { knowsDrafts, reaches, type Viewer } from './reach.ts';
 
 const now = new Date('2025-03-07T10:00:00Z');
 const dates = ['2025-03-05', '2025-03-06', '2025-03-07'];

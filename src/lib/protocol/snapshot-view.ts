@@ -1,13 +1,9 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { beyond, type Decided } from '#lib/campaign/known-fields.ts';
-import {
-	dayBeyondReach,
-	reaches,
-	requestFor,
-	viewKey,
-	visitFor,
-	type Viewer
-} from '#lib/campaign/who-may-know.ts';
+import { dayBeyondReach } from '#lib/campaign/reports/known.ts';
+import { requestFor } from '#lib/campaign/requests/known.ts';
+import { visitFor } from '#lib/campaign/visits/known.ts';
+import { reaches, viewKey, type Viewer } from '#lib/campaign/reach.ts';
 import type { Snapshot, SnapshotUnit } from './snapshot.ts';
 
 /** Decided for every part of a snapshot; drafts of visits and names in requests by `visitFor` and `requestFor`. */

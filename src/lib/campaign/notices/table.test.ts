@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { INCIDENT_FACTS, REQUEST_FACTS, VISIT_FACTS, type FactKind } from '../facts.ts';
+import type { FactKind } from '../facts.ts';
+import { INCIDENT_FACTS, REQUEST_FACTS } from '../requests/facts.ts';
+import { VISIT_FACTS } from '../visits/facts.ts';
 import vi from '../../../words/vi/notices.json' with { type: 'json' };
 import en from '../../../words/en/notices.json' with { type: 'json' };
 import { NOTICE_KINDS } from './notice.ts';

@@ -1,5 +1,5 @@
 import type { BoardUnit } from '#lib/campaign/board.ts';
-import { reaches } from '#lib/campaign/who-may-know.ts';
+import { reaches } from '#lib/campaign/reach.ts';
 import type { Grant } from '#lib/protocol/people.ts';
 
 /**

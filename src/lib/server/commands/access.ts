@@ -1,7 +1,7 @@
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
-import { reaches } from '#lib/campaign/who-may-know.ts';
+import { reaches } from '#lib/campaign/reach.ts';
 import { Problem } from '../problem.ts';
 import type { Actor } from './command.ts';
 

@@ -1,5 +1,5 @@
 import type { SentFile } from '#lib/protocol/files.ts';
-import { reaches } from '#lib/campaign/who-may-know.ts';
+import { reaches } from '#lib/campaign/reach.ts';
 import { Problem } from '../problem.ts';
 import { isFileId } from './file-id.ts';
 import type { Asker, FileServices } from './receive-file.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { smallBoard } from '#lib/campaign/test-campaign.ts';
-import type { Viewer } from '#lib/campaign/who-may-know.ts';
+import type { Viewer } from '#lib/campaign/reach.ts';
 import { CampaignLog } from '../log/campaign-log.ts';
 import { snapshotTag } from './snapshot-text.ts';
 

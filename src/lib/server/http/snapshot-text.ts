@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { localDate } from '#lib/campaign/calendar/calendar.ts';
-import { viewKey, type Viewer } from '#lib/campaign/who-may-know.ts';
+import { viewKey, type Viewer } from '#lib/campaign/reach.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 

@@ -8,7 +8,7 @@ import type { CampaignLog } from '../log/campaign-log.ts';
 import { sizeOf } from '../log/fact-text.ts';
 import { invalid, isDatabaseAway, Problem } from '../problem.ts';
 import { frameOf } from './gather.ts';
-import { viewKey } from '#lib/campaign/who-may-know.ts';
+import { viewKey } from '#lib/campaign/reach.ts';
 import { memberOf } from '../commands/access.ts';
 import { isNotReading, queuedBytes, UNREAD_LIMIT } from './queued-bytes.ts';
 import { campaignRoom, viewRoomsOf, type LiveSocket } from './rooms.ts';

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as v from 'valibot';
-import { reaches } from '#lib/campaign/who-may-know.ts';
+import { reaches } from '#lib/campaign/reach.ts';
 import { Look, type Looking } from '#lib/protocol/frames.ts';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';

@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'socket.io';
-import { viewKey, type Viewer } from '#lib/campaign/who-may-know.ts';
+import { viewKey, type Viewer } from '#lib/campaign/reach.ts';
 import type { ClientEvents, ServerEvents } from '#lib/protocol/frames.ts';
 import type { Grant } from '#lib/protocol/people.ts';
 import type { SignedIn } from '../auth/sessions.ts';

@@ -1,5 +1,6 @@
 import type { LoggedFact } from '#lib/campaign/facts.ts';
-import { factFor, placesOf, viewKey, type Viewer } from '#lib/campaign/who-may-know.ts';
+import { factFor, placesOf } from '#lib/campaign/who-may-know.ts';
+import { viewKey, type Viewer } from '#lib/campaign/reach.ts';
 import type { Frame } from '#lib/protocol/frames.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { frameOf, type LoggedFrame } from './gather.ts';

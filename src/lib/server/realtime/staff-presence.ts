@@ -1,5 +1,5 @@
 import type { UnitPresence } from '#lib/protocol/frames.ts';
-import { reaches } from '#lib/campaign/who-may-know.ts';
+import { reaches } from '#lib/campaign/reach.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
 import type { PresenceTable } from './presence-table.ts';

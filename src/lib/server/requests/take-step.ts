@@ -1,4 +1,4 @@
-import type { RequestFactKind } from '#lib/campaign/facts.ts';
+import type { RequestFactKind } from '#lib/campaign/requests/facts.ts';
 import { promisesAfter, stillOverdue } from '#lib/campaign/requests/due.ts';
 import { nextMoment, type Ticking } from '#lib/campaign/requests/next-moment.ts';
 import { isHeld, type RequestState, type SupportRequest } from '#lib/campaign/requests/request.ts';

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { BoardUnit } from '#lib/campaign/board.ts';
 import { VISIT_TRANSITIONS, type VisitState, type VisitStep } from '#lib/campaign/visits/visit.ts';
 import type { Role } from '#lib/protocol/people.ts';
-import { reaches } from '#lib/campaign/who-may-know.ts';
+import { reaches } from '#lib/campaign/reach.ts';
 import type { CommandContext } from '../commands/command.ts';
 import type { VisitTable } from '../db/operations-schema.ts';
 import { Problem } from '../problem.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
-import { knowsDrafts, reaches } from '#lib/campaign/who-may-know.ts';
+import { knowsDrafts, reaches } from '#lib/campaign/reach.ts';
 import type { Actor } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { Problem } from '../problem.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { VisitFactKind } from '#lib/campaign/facts.ts';
+import type { VisitFactKind } from '#lib/campaign/visits/facts.ts';
 import type { Visit, VisitStep } from '#lib/campaign/visits/visit.ts';
 import type { CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';

@@ -1,4 +1,4 @@
-import { reaches } from '#lib/campaign/who-may-know.ts';
+import { reaches } from '#lib/campaign/reach.ts';
 import { communeDays } from '#lib/server/reports/commune-days.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
 import { enterPage } from '#lib/server/http/enter-campaign.ts';

@@ -1,0 +1,23 @@
+import { campaignFacts } from './campaigns/facts.ts';
+import type { LoggedFact } from './facts.ts';
+import type { KindOfFact } from './kind-of-fact.ts';
+import { reportFacts } from './reports/facts.ts';
+import { requestFacts } from './requests/facts.ts';
+import { targetFacts } from './targets/facts.ts';
+import { visitFacts } from './visits/facts.ts';
+
+/** Every kind of fact, as its feature declares it. Log, board, snapshot and frames follow from this list. */
+export const KINDS = {
+	...campaignFacts,
+	...targetFacts,
+	...reportFacts,
+	...visitFacts,
+	...requestFacts
+};
+
+/** What a kind says about itself; undefined when this version does not know it. */
+export function kindOf(name: string): KindOfFact<LoggedFact['data']> | undefined {
+	if (!Object.hasOwn(KINDS, name)) return undefined;
+	// Which data belongs to which kind, only run time knows.
+	return KINDS[name as keyof typeof KINDS] as unknown as KindOfFact<LoggedFact['data']>;
+}

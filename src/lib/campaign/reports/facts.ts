@@ -1,0 +1,122 @@
+import type { CampaignBoard } from '../board.ts';
+import type { Amounts } from '../campaign.ts';
+import { kind, placeOfUnit, type KindOfFact } from '../kind-of-fact.ts';
+import { reachesCode } from '../reach.ts';
+import { reportBeyondReach } from './known.ts';
+import type { SoftCheck } from './soft-checks.ts';
+
+export interface ReportFact {
+	unit: string;
+	/** The day reported, local 'YYYY-MM-DD'. */
+	date: string;
+	revision: number;
+	base_revision: number;
+	amounts: Amounts;
+	/** Short code the focal point holds and the leader's screen shows beside the number. */
+	receipt: string;
+	/** Whether the day's first revision came before its timely deadline, by the server's time. */
+	timely: boolean;
+	/** What the sender's own clock said, ISO; never used to judge. */
+	device_time: string | null;
+	/** Fields that two people typed differently and nobody has settled; absent when none. */
+	disputed?: number;
+	/** What the soft checks asked about this revision; absent when nothing. */
+	flags?: SoftCheck[];
+}
+
+/** A verdict on one revision of a commune's day. */
+interface ReviewFact {
+	unit: string;
+	date: string;
+	revision: number;
+}
+
+/** What reaches a commune and is acknowledged by its device. */
+type Delivery = 'return' | 'reminder';
+interface SeenFact {
+	unit: string;
+	date: string;
+	of: Delivery;
+}
+
+/** What happens to communes' daily reports. */
+export const reportFacts = {
+	/** The day's first report. `amounts` are that day's totals of the commune. */
+	'report.submitted': reported('submitted'),
+	/** A later revision of a day already reported. */
+	'report.corrected': reported('corrected'),
+	/** A reviewer took the day as it stands. */
+	'report.accepted': reviewed('accepted'),
+	/** A reviewer asks the commune to look again; why is read from the report, not from the log. */
+	'report.returned': reviewed('returned'),
+	/** A locked day takes reports again until `until` (campaign time, ISO), and then locks by itself. */
+	'report.unlocked': kind<{ unit: string; date: string; until: string }>({
+		places: placeOfUnit,
+		fold({ units }, { unit: code, date, until }) {
+			const unit = units.get(code);
+			if (unit && until > (unit.unlocks[date] ?? '')) unit.unlocks[date] = until;
+		}
+	}),
+	/** Communes were asked for a day's report. Whether they were is between them and those who look after them. */
+	'report.reminded': kind<{ units: string[]; date: string }>({
+		places: ({ units }) => units,
+		known({ units, date }, viewer, places) {
+			const own = units.filter(reachesCode(viewer, places));
+			return own.length > 0 ? { units: own, date } : null;
+		},
+		fold(board, { units, date }, at) {
+			for (const code of units) {
+				const unit = board.units.get(code);
+				if (!unit || at < (unit.reminded?.at ?? '')) continue;
+				unit.reminded = { at, date, seen: false };
+			}
+		}
+	}),
+	/** What was sent to a commune was shown on its focal point's device. */
+	'report.seen': kind<SeenFact>({
+		places: placeOfUnit,
+		known: (data, viewer, places) => (reachesCode(viewer, places)(data.unit) ? data : null),
+		fold: foldSeen
+	})
+};
+
+function reported(state: 'submitted' | 'corrected'): KindOfFact<ReportFact> {
+	return {
+		places: placeOfUnit,
+		known: (data, viewer, places) =>
+			reachesCode(viewer, places)(data.unit) ? data : reportBeyondReach(data),
+		fold(board, { unit: code, date, amounts, revision, receipt, timely, disputed, flags }, at) {
+			const unit = board.units.get(code);
+			if (!unit) return;
+			unit.days[date] = {
+				...{ state, amounts, revision, receipt, at, timely },
+				...(disputed ? { disputed } : {}),
+				...(flags?.length ? { flags } : {})
+			};
+		}
+	};
+}
+
+/** A verdict is about one revision: a newer one is not touched by it. */
+function reviewed(state: 'accepted' | 'returned'): KindOfFact<ReviewFact> {
+	return {
+		places: placeOfUnit,
+		fold(board, { unit, date, revision }) {
+			const day = board.units.get(unit)?.days[date];
+			if (day?.revision !== revision) return;
+			day.state = state;
+			delete day.return_seen;
+		}
+	};
+}
+
+function foldSeen(board: CampaignBoard, { unit: code, date, of }: SeenFact): void {
+	const unit = board.units.get(code);
+	if (!unit) return;
+	if (of === 'reminder') {
+		if (unit.reminded?.date === date) unit.reminded = { ...unit.reminded, seen: true };
+		return;
+	}
+	const day = unit.days[date];
+	if (day?.state === 'returned') day.return_seen = true;
+}

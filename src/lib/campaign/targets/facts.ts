@@ -1,0 +1,17 @@
+import type { Amounts } from '../campaign.ts';
+import { kind, placeOfUnit } from '../kind-of-fact.ts';
+
+/** What happens to targets. */
+export const targetFacts = {
+	/** The commune counted its own shelves. Measures not named keep their target. */
+	'target.declared': kind<{ unit: string; target: Amounts }>({
+		places: placeOfUnit,
+		fold(board, { unit: code, target }) {
+			const unit = board.units.get(code);
+			if (!unit) return;
+			for (const [measure, amount] of Object.entries(target)) {
+				unit.targets[measure] = { amount, origin: 'declared' };
+			}
+		}
+	})
+};
