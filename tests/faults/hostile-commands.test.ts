@@ -5,7 +5,7 @@ import { campaignDates } from '#lib/campaign/calendar/calendar.ts';
 import { COMMANDS, type CommandType } from '#lib/protocol/commands.ts';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import { runCommand } from '#lib/server/commands/run-command.ts';
-import { commands } from '#lib/server/commands/registry.ts';
+import { commands } from '#lib/server/features.ts';
 import { SLUG } from '../harness/campaign.ts';
 import { fitting, type Pools } from '../harness/hostile/fitting.ts';
 import { eachBlow, hostile, nearly } from '../harness/hostile/values.ts';

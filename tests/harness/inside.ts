@@ -10,6 +10,7 @@ import type { CommandAnswer, CommandInput, CommandType } from '#lib/protocol/com
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import type { SignedIn } from '#lib/server/auth/sessions.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { commands } from '#lib/server/features.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { CommandLimits } from '#lib/server/commands/limits.ts';
 import { Refusals } from '#lib/server/commands/refusals.ts';
@@ -143,7 +144,7 @@ export async function startInside(factor = 100): Promise<Inside> {
 	const { database, campaign } = await createCampaign();
 	const log = pino({ level: 'error' });
 	const { db, pool } = connect(database.url, { max: 10, log });
-	const campaigns = new Campaigns(db, database.url, log);
+	const campaigns = new Campaigns(db, database.url, log, loadBoard);
 	await campaigns.start();
 	const commandLimiter = new RateLimiterMemory({ points: 1_000_000, duration: 60 });
 	const refusals = new Refusals(db, log, 1_000_000);
@@ -161,7 +162,7 @@ export async function startInside(factor = 100): Promise<Inside> {
 	});
 	return new Inside(database, campaign, {
 		services: {
-			...{ db, pool, log, campaigns, commandLimiter, refusals },
+			...{ db, pool, log, campaigns, commands, commandLimiter, refusals },
 			limits: new CommandLimits(factor)
 		},
 		people: new Map(people),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import type { CommandType } from '#lib/protocol/commands.ts';
-import { commands } from '#lib/server/commands/registry.ts';
+import { commands } from '#lib/server/features.ts';
 import { createCampaign, SLUG, type TestCampaign } from '../harness/campaign.ts';
 import { report, signIn, type WireAnswer } from '../harness/client.ts';
 import type { TestDatabase } from '../harness/database.ts';

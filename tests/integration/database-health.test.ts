@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import pg from 'pg';
+import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { DatabaseHealth, type Health } from '#lib/server/db/health.ts';
 import { Campaigns } from '#lib/server/log/campaigns.ts';
@@ -66,7 +67,7 @@ test('a database that is read-only at the start is read all the same', async () 
 	await sql`update campaign set opened_on = null`.execute(database.db); // a day would have to be opened
 	await set('set default_transaction_read_only = on');
 	const { db } = connect(database.url, { max: 2 });
-	const campaigns = new Campaigns(db, database.url, pino({ level: 'silent' }));
+	const campaigns = new Campaigns(db, database.url, pino({ level: 'silent' }), loadBoard);
 	await campaigns.start();
 	expect(
 		campaigns.get(SLUG)?.snapshot({ role: 'leader', unit: null }).units.length

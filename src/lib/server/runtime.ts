@@ -14,6 +14,8 @@ import { directUrl, migrateDatabase } from './db/open.ts';
 import { Opening } from './db/opening.ts';
 import { Files } from './files/files.ts';
 import { AccountReads } from './limits/account-reads.ts';
+import { loadBoard } from './campaigns/load-board.ts';
+import { commands } from './features.ts';
 import { Campaigns } from './log/campaigns.ts';
 import { openCouriers } from './notices/open-couriers.ts';
 import { Notices } from './notices/notices.ts';
@@ -79,15 +81,15 @@ export function startRuntime(
 	});
 	const sessions = new SessionMemory();
 	const direct = directUrl(settings, databaseUrl);
-	const campaigns = new Campaigns(tail, direct, log);
+	const campaigns = new Campaigns(tail, direct, log, loadBoard);
 	const commandLimiter = new RateLimiterMemory({
 		points: settings.COMMANDS_PER_MINUTE,
 		duration: 60
 	});
 	const limits = new CommandLimits(settings.LIMIT_FACTOR);
 	const refusals = new Refusals(db, log);
-	const commands = { db, pool, log, campaigns, commandLimiter, limits, refusals };
-	const live = new Gateway({ settings, tail, sessions, ...commands });
+	const carrying = { db, pool, log, campaigns, commands, commandLimiter, limits, refusals };
+	const live = new Gateway({ settings, tail, sessions, ...carrying });
 	const reads = new AccountReads(settings.LIMIT_FACTOR);
 	const signInLimiter = new SignInLimiter();
 	const files = new Files(settings, db, log, limits.counted);
@@ -122,6 +124,6 @@ export function startRuntime(
 	const boundaries = new BoundaryTexts(tail, campaigns);
 	campaigns.onArrival(({ id }) => void boundaries.of(id).catch(() => null));
 	const health = new DatabaseHealth(tail);
-	const services = { settings, boundaries, files, health, live, reads, sessions, ...commands };
+	const services = { settings, boundaries, files, health, live, reads, sessions, ...carrying };
 	return (slots[SLOT] = { ...services, signInLimiter, demo, opening, stop });
 }

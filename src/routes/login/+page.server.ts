@@ -6,7 +6,7 @@ import { localPath } from '#lib/protocol/local-path.ts';
 import { rememberLocale } from '#lib/server/auth/accounts.ts';
 import { demoChoices } from '#lib/server/auth/demo-choices.ts';
 import { readToken } from '#lib/server/auth/cookie.ts';
-import { enter } from '#lib/server/auth/doors.ts';
+import { enter } from '#lib/server/http/sign-in-and-out.ts';
 import { whyOver } from '#lib/server/auth/sessions.ts';
 import { Credentials, type SignInWait } from '#lib/server/auth/sign-in.ts';
 import { runtime } from '#lib/server/runtime.ts';

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { leave } from '#lib/server/auth/doors.ts';
+import { leave } from '#lib/server/http/sign-in-and-out.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {

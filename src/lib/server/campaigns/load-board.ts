@@ -1,11 +1,9 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
-import type { Amounts, Campaign, Named } from '#lib/campaign/campaign.ts';
+import type { Campaign, Named } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 import { headMark } from '../log/read.ts';
-import { readGroups } from '../visits/read-groups.ts';
-import { readIncidents, readRequests } from '../requests/read-requests.ts';
-import { readVisits } from '../visits/read-visits.ts';
+import { FEATURES } from '../features.ts';
 
 /** What lists of campaigns show. */
 export interface CampaignEntry extends Named {
@@ -37,27 +35,13 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 		.setAccessMode('read only')
 		.execute(async (tx) => {
 			const { seq, mark, campaign } = await loadCampaign(tx, campaignId);
-			const units = await loadUnits(tx, campaignId);
-			await fillTargets(tx, campaignId, units);
-			await fillDays(tx, campaignId, units);
-			await fillUnlocks(tx, campaignId, units);
-			await fillReminders(tx, campaignId, units);
-			const groups = await readGroups(tx, campaignId);
-			const visits = await readVisits(tx, campaignId);
-			const requests = await readRequests(tx, campaignId);
-			const incidents = await readIncidents(tx, campaignId);
-			return {
-				...{ view: 'staff', seq, mark, campaign, units },
-				groups: new Map(groups.map((group) => [group.code, group])),
-				visits: byNumber(visits),
-				requests: byNumber(requests),
-				incidents: byNumber(incidents)
+			const board: CampaignBoard = {
+				...{ view: 'staff', seq, mark, campaign, units: await loadUnits(tx, campaignId) },
+				...{ groups: new Map(), visits: new Map(), requests: new Map(), incidents: new Map() }
 			};
+			for (const feature of FEATURES) await feature.load(tx, campaignId, board);
+			return board;
 		});
-}
-
-function byNumber<Numbered extends { number: number }>(all: Numbered[]): Map<number, Numbered> {
-	return new Map(all.map((one) => [one.number, one]));
 }
 
 async function loadCampaign(
@@ -106,112 +90,4 @@ async function loadUnits(tx: Transaction<Database>, campaignId: number) {
 	return new Map<string, BoardUnit>(
 		rows.map((row) => [row.code, { ...row, targets: {}, days: {}, unlocks: {}, reminded: null }])
 	);
-}
-
-/** Of several targets for one measure the one that counts: declared, else plan, else allocated. */
-async function fillTargets(
-	tx: Transaction<Database>,
-	campaignId: number,
-	units: Map<string, BoardUnit>
-): Promise<void> {
-	const rows = await tx
-		.selectFrom('target')
-		.distinctOn(['unit_code', 'measure'])
-		.select(['unit_code', 'measure', 'amount', 'origin'])
-		.where('campaign_id', '=', campaignId)
-		.orderBy('unit_code')
-		.orderBy('measure')
-		.orderBy(sql`array_position(array['declared', 'plan', 'allocated'], origin)`)
-		.execute();
-	for (const { unit_code, measure, amount, origin } of rows) {
-		const unit = units.get(unit_code);
-		if (unit) unit.targets[measure] = { amount, origin };
-	}
-}
-
-async function fillDays(
-	tx: Transaction<Database>,
-	campaignId: number,
-	units: Map<string, BoardUnit>
-): Promise<void> {
-	const reports = await tx
-		.selectFrom('report')
-		.select(['unit_code', 'date', 'revision', 'receipt', 'received_at', 'timely', 'state', 'flags'])
-		.select(sql<number>`jsonb_array_length(disputes)`.as('disputed'))
-		.where('campaign_id', '=', campaignId)
-		.execute();
-	const seen = await seenReturns(tx, campaignId);
-	for (const { unit_code, date, received_at, disputed, flags, ...report } of reports) {
-		const unit = units.get(unit_code);
-		const day = {
-			...report,
-			at: received_at.toISOString(),
-			amounts: {} as Amounts,
-			...(disputed > 0 ? { disputed } : {}),
-			...(flags.length > 0 ? { flags } : {}),
-			...(report.state === 'returned' && seen.has(`${unit_code} ${date} ${report.revision}`)
-				? { return_seen: true }
-				: {})
-		};
-		if (unit) unit.days[date] = day;
-	}
-	const sums = await tx
-		.selectFrom('report_line')
-		.select(['unit_code', 'date', 'measure', (eb) => eb.fn.sum<number>('amount').as('amount')])
-		.where('campaign_id', '=', campaignId)
-		.groupBy(['unit_code', 'date', 'measure'])
-		.execute();
-	for (const { unit_code, date, measure, amount } of sums) {
-		const day = units.get(unit_code)?.days[date];
-		if (day) day.amounts[measure] = amount;
-	}
-}
-
-/** Returned revisions, as 'unit date revision', whose reason was shown on the focal point's device. */
-async function seenReturns(tx: Transaction<Database>, campaignId: number): Promise<Set<string>> {
-	const rows = await tx
-		.selectFrom('report_review')
-		.select(['unit_code', 'date', 'revision'])
-		.where('campaign_id', '=', campaignId)
-		.where('verdict', '=', 'returned')
-		.groupBy(['unit_code', 'date', 'revision'])
-		.having(sql<boolean>`bool_and(seen_at is not null)`)
-		.execute();
-	return new Set(rows.map(({ unit_code, date, revision }) => `${unit_code} ${date} ${revision}`));
-}
-
-async function fillUnlocks(
-	tx: Transaction<Database>,
-	campaignId: number,
-	units: Map<string, BoardUnit>
-): Promise<void> {
-	const rows = await tx
-		.selectFrom('report_unlock')
-		.select(['unit_code', 'date', (eb) => eb.fn.max('until').as('until')])
-		.where('campaign_id', '=', campaignId)
-		.groupBy(['unit_code', 'date'])
-		.execute();
-	for (const { unit_code, date, until } of rows) {
-		const unit = units.get(unit_code);
-		if (unit) unit.unlocks[date] = until.toISOString();
-	}
-}
-
-async function fillReminders(
-	tx: Transaction<Database>,
-	campaignId: number,
-	units: Map<string, BoardUnit>
-): Promise<void> {
-	const rows = await tx
-		.selectFrom('report_reminder')
-		.distinctOn('unit_code')
-		.select(['unit_code', 'at', 'date', 'seen_at'])
-		.where('campaign_id', '=', campaignId)
-		.orderBy('unit_code')
-		.orderBy('at', 'desc')
-		.execute();
-	for (const { unit_code, at, date, seen_at } of rows) {
-		const unit = units.get(unit_code);
-		if (unit) unit.reminded = { at: at.toISOString(), date, seen: seen_at !== null };
-	}
 }

@@ -49,6 +49,9 @@ export interface Command<Type extends CommandType = CommandType> {
 	): Promise<{ facts: NewFact[]; result: CommandResults[Type] }>;
 }
 
+/** Commands by their types. */
+export type Commands = { [Type in CommandType]: Command<Type> };
+
 /** Declares a command; its schema is the one of the protocol. */
 export function command<Type extends CommandType>(
 	type: Type,

@@ -14,13 +14,12 @@ import type { SignedIn } from '../auth/sessions.ts';
 import { onceAWhile } from '../once-a-while.ts';
 import { invalid, isDatabaseAway, Problem, type Locale } from '../problem.ts';
 import { memberOf } from './access.ts';
-import type { Actor, Command, CommandContext } from './command.ts';
+import type { Actor, Command, CommandContext, Commands } from './command.ts';
 import { recordSecurity } from '../security-log.ts';
 import { fingerprint } from './fingerprint.ts';
 import { firstAnswer, type Done, type Sent } from './first-answer.ts';
 import type { CommandLimits } from './limits.ts';
 import type { Refusals } from './refusals.ts';
-import { commands } from './registry.ts';
 import { checkWhen } from './when.ts';
 
 type AnyCommand = Omit<Command, 'handle'> & {
@@ -34,6 +33,8 @@ export interface CommandServices {
 	pool: pg.Pool;
 	log: Logger;
 	campaigns: Campaigns;
+	/** Every command there is. */
+	commands: Commands;
 	/** Per account: how many of any kind, and how many of each. */
 	commandLimiter: RateLimiterMemory;
 	limits: CommandLimits;
@@ -72,14 +73,14 @@ export async function runCommand(
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
 		const problem = refusal(services, error);
-		recordRefusal(services.log, door, payload, problem);
+		recordRefusal(services, door, payload, problem);
 		return { ok: false, error: problem.body(door.locale) };
 	}
 }
 
 /** Writes down who was refused for want of rights, or asked too often. */
 function recordRefusal(
-	log: Logger,
+	{ log, commands }: CommandServices,
 	{ person, campaign }: Door,
 	payload: unknown,
 	{ code }: Problem
@@ -103,7 +104,7 @@ function sentBy({ account_id }: Actor, campaignId: number, envelope: CommandEnve
 
 /** Checks who and what, and carries it out. @throws `invalid`, `forbidden` or what the handler refuses with */
 function give(
-	{ pool, limits }: CommandServices,
+	{ pool, commands, limits }: CommandServices,
 	log: CampaignLog,
 	actor: Actor,
 	sent: Sent

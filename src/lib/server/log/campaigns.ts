@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { localDate } from '#lib/campaign/calendar/calendar.ts';
-import { loadBoard } from '../campaigns/load-board.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { onceAWhile } from '../once-a-while.ts';
@@ -20,9 +20,12 @@ const AWAY_AFTER = 3_000;
 /** A nation's board takes longer to read than any statement of the serving pool may, in milliseconds. */
 const LOAD_WITHIN = 300_000;
 
+type Load = (db: Kysely<Database>, campaignId: number) => Promise<CampaignBoard>;
+
 /** Every campaign of the database, each tailed from its log. */
 export class Campaigns {
 	readonly #db: Kysely<Database>;
+	readonly #loadBoard: Load;
 	readonly #log: Logger;
 	readonly #bySlug = new Map<string, CampaignLog>();
 	readonly #arrivals = new Set<(campaign: CampaignLog) => void>();
@@ -44,8 +47,10 @@ export class Campaigns {
 	/**
 	 * @param db a connection whose statements do not wait behind those of commands
 	 * @param databaseUrl the direct address: listening and loading need a connection of their own
+	 * @param load reads a campaign's board as the tables have it
 	 */
-	constructor(db: Kysely<Database>, databaseUrl: string, log: Logger) {
+	constructor(db: Kysely<Database>, databaseUrl: string, log: Logger, load: Load) {
+		this.#loadBoard = load;
 		this.#db = db;
 		this.#url = databaseUrl;
 		this.#log = log;
@@ -200,7 +205,7 @@ export class Campaigns {
 			log: this.#log
 		});
 		const read = async () => {
-			const board = await loadBoard(patient.db, id);
+			const board = await this.#loadBoard(patient.db, id);
 			const recent = await readFacts(patient.db, id, Math.max(board.seq - HORIZON, 0), HORIZON);
 			return { board, recent };
 		};

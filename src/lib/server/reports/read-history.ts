@@ -4,7 +4,7 @@ import type { NamedDispute, Signed } from '#lib/campaign/reports/entry.ts';
 import type { ReportLine } from '#lib/campaign/reports/report-line.ts';
 import type { DayHistory, ReportRevision } from '#lib/protocol/report-history.ts';
 import type { Database } from '../db/schema.ts';
-import type { PageAsked } from '../http/page-asked.ts';
+import type { PageAsked } from '../page-asked.ts';
 
 export interface CommuneKey {
 	campaignId: number;

@@ -9,7 +9,7 @@ import type {
 import type { Actor } from '../commands/command.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from '../files/attach.ts';
-import type { PageAsked } from '../http/page-asked.ts';
+import type { PageAsked } from '../page-asked.ts';
 import { Problem } from '../problem.ts';
 import { mayRead } from './access-request.ts';
 

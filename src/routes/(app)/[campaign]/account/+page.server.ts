@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { PasswordForm, passwordProblem } from '#lib/protocol/own-account.ts';
 import { readDevice } from '#lib/server/auth/cookie.ts';
-import { whoIs } from '#lib/server/auth/doors.ts';
+import { whoIs } from '#lib/server/http/sign-in-and-out.ts';
 import {
 	changeOwnPassword,
 	endOwnSession,

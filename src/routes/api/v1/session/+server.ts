@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { SessionSettings } from '#lib/protocol/people.ts';
 import { rememberLocale } from '#lib/server/auth/accounts.ts';
 import { readToken } from '#lib/server/auth/cookie.ts';
-import { enter, leave } from '#lib/server/auth/doors.ts';
+import { enter, leave } from '#lib/server/http/sign-in-and-out.ts';
 import { personOf, whyOver } from '#lib/server/auth/sessions.ts';
 import { Credentials } from '#lib/server/auth/sign-in.ts';
 import { answer } from '#lib/server/http/answer.ts';

@@ -1,7 +1,7 @@
 import { json } from '@sveltejs/kit';
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
-import { pageAsked } from '#lib/server/http/page-asked.ts';
+import { pageAsked } from '#lib/server/page-asked.ts';
 import { NumberPart, part } from '#lib/server/http/parts.ts';
 import { readHistory } from '#lib/server/requests/read-history.ts';
 import { runtime } from '#lib/server/runtime.ts';

@@ -1,7 +1,7 @@
 import { json } from '@sveltejs/kit';
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCommune } from '#lib/server/http/enter-campaign.ts';
-import { pageAsked } from '#lib/server/http/page-asked.ts';
+import { pageAsked } from '#lib/server/page-asked.ts';
 import { DatePart, part, UnitPart } from '#lib/server/http/parts.ts';
 import { Problem } from '#lib/server/problem.ts';
 import { dayHistory } from '#lib/server/reports/read-history.ts';

@@ -6,12 +6,12 @@ import {
 	setDeviceCookie,
 	setSessionCookie,
 	type CookieEvent
-} from './cookie.ts';
-import { rememberDevice } from './devices.ts';
-import { networkOf } from './network-of.ts';
-import type { SignedIn } from './sessions.ts';
-import { revokeSession } from './sessions.ts';
-import { signIn, type Credentials, type SignInOutcome } from './sign-in.ts';
+} from '../auth/cookie.ts';
+import { rememberDevice } from '../auth/devices.ts';
+import { networkOf } from '../auth/network-of.ts';
+import type { SignedIn } from '../auth/sessions.ts';
+import { revokeSession } from '../auth/sessions.ts';
+import { signIn, type Credentials, type SignInOutcome } from '../auth/sign-in.ts';
 
 /** The part of a SvelteKit event that signing in and out needs. */
 export interface DoorEvent extends CookieEvent {

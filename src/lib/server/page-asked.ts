@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { invalid } from '../problem.ts';
+import { invalid } from './problem.ts';
 
 /** Which part of a history somebody asks for: so many of those that came before a number. */
 export interface PageAsked {
