@@ -4,8 +4,8 @@ import type { Locale } from '#lib/server/problem.ts';
 
 declare global {
 	interface Window {
-		/** From app.html until the page lives: holds the forms that only the page's program can send. */
-		earlyPress?: ((press: SubmitEvent) => void) & { kept?: SubmitEvent };
+		/** Set by app.html until hydration: keeps the submit event of a form that only the page's program can send. */
+		earlySubmit?: ((event: SubmitEvent) => void) & { kept?: SubmitEvent };
 	}
 	namespace App {
 		interface Error {

@@ -73,7 +73,7 @@ const speak: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ locale }) =>
 		resolve(event, {
 			async transformPageChunk({ html }) {
-				await nextTurn(); // a page is drawn in pieces, between which others are heard
+				await nextTurn(); // pages are drawn in pieces, so that other requests get their turn
 				return html.replace('%lang%', locale);
 			}
 		})

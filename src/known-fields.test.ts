@@ -2,9 +2,17 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Audience } from '#lib/campaign/known-fields.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
-import { DAY_FIELDS, REPORT_FIELDS } from '#lib/campaign/reports/known.ts';
-import { HOLDER_FIELDS, INCIDENT_FIELDS, REQUEST_FIELDS } from '#lib/campaign/requests/known.ts';
-import { GROUP_FIELDS, GROUP_MEMBER_FIELDS, VISIT_FIELDS } from '#lib/campaign/visits/known.ts';
+import { DAY_FIELDS, REPORT_FIELDS } from '#lib/campaign/reports/known-fields.ts';
+import {
+	HOLDER_FIELDS,
+	INCIDENT_FIELDS,
+	REQUEST_FIELDS
+} from '#lib/campaign/requests/known-fields.ts';
+import {
+	GROUP_FIELDS,
+	GROUP_MEMBER_FIELDS,
+	VISIT_FIELDS
+} from '#lib/campaign/visits/known-fields.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import { SNAPSHOT_FIELDS, UNIT_FIELDS } from '#lib/protocol/snapshot-view.ts';
 import { snapshotOf } from '#lib/protocol/snapshot.ts';

@@ -70,7 +70,7 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 			await context.addCookies([{ name: 'session', value: token, url: product.url }]);
 			await page.goto('/');
 			await page.waitForURL(`**/${SLUG}/**`);
-			await page.waitForFunction(() => !window.earlyPress);
+			await page.waitForFunction(() => !window.earlySubmit);
 			return page;
 		});
 		for (const context of contexts) await context.close();

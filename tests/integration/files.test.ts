@@ -349,7 +349,7 @@ test('half a head is not waited for', async () => {
 		expect(milliseconds).toBeLessThan(15_000);
 }, 20_000);
 
-test('after a body that was refused unread the connection hears what is asked next', async () => {
+test('a body that was refused unread does not block the next request on its connection', async () => {
 	const { port } = parties.server;
 	const body = Buffer.alloc(600_000, 'x');
 	for (const [method, path] of [

@@ -1,8 +1,8 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { beyond, type Decided } from '#lib/campaign/known-fields.ts';
-import { dayBeyondReach } from '#lib/campaign/reports/known.ts';
-import { requestFor } from '#lib/campaign/requests/known.ts';
-import { visitFor } from '#lib/campaign/visits/known.ts';
+import { dayBeyondReach } from '#lib/campaign/reports/known-fields.ts';
+import { requestFor } from '#lib/campaign/requests/known-fields.ts';
+import { visitFor } from '#lib/campaign/visits/known-fields.ts';
 import { reaches, viewKey, type Viewer } from '#lib/campaign/reach.ts';
 import type { Snapshot, SnapshotUnit } from './snapshot.ts';
 

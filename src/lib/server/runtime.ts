@@ -88,8 +88,8 @@ export function startRuntime(
 	});
 	const limits = new CommandLimits(settings.LIMIT_FACTOR);
 	const refusals = new Refusals(db, log);
-	const carrying = { db, pool, log, campaigns, commands, commandLimiter, limits, refusals };
-	const live = new Gateway({ settings, tail, sessions, ...carrying });
+	const forCommands = { db, pool, log, campaigns, commands, commandLimiter, limits, refusals };
+	const live = new Gateway({ settings, tail, sessions, ...forCommands });
 	const reads = new AccountReads(settings.LIMIT_FACTOR);
 	const signInLimiter = new SignInLimiter();
 	const files = new Files(settings, db, log, limits.counted);
@@ -124,6 +124,6 @@ export function startRuntime(
 	const boundaries = new BoundaryTexts(tail, campaigns);
 	campaigns.onArrival(({ id }) => void boundaries.of(id).catch(() => null));
 	const health = new DatabaseHealth(tail);
-	const services = { settings, boundaries, files, health, live, reads, sessions, ...carrying };
+	const services = { settings, boundaries, files, health, live, reads, sessions, ...forCommands };
 	return (slots[SLOT] = { ...services, signInLimiter, demo, opening, stop });
 }

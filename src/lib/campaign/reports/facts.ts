@@ -2,7 +2,7 @@ import type { CampaignBoard } from '../board.ts';
 import type { Amounts } from '../campaign.ts';
 import { kind, placeOfUnit, type KindOfFact } from '../kind-of-fact.ts';
 import { reachesCode } from '../reach.ts';
-import { reportBeyondReach } from './known.ts';
+import { reportBeyondReach } from './known-fields.ts';
 import type { SoftCheck } from './soft-checks.ts';
 
 export interface ReportFact {

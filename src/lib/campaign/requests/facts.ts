@@ -1,5 +1,5 @@
 import { each, noPlace } from '../kind-of-fact.ts';
-import { requestFor } from './known.ts';
+import { requestFor } from './known-fields.ts';
 import type { Incident, SupportRequest } from './request.ts';
 
 /** What can happen to a support request; each says what it is afterwards, as a whole. */

@@ -1,6 +1,6 @@
 import { each, kind, noPlace } from '../kind-of-fact.ts';
 import type { WorkingGroup } from './group.ts';
-import { visitFor } from './known.ts';
+import { visitFor } from './known-fields.ts';
 import type { Visit } from './visit.ts';
 
 /** What can happen to a visit; each says what it is afterwards, as a whole. */

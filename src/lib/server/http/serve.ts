@@ -54,7 +54,7 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 		request.headers['x-forwarded-for'] = clientAddress(request, settings);
 		// Who takes anything gets what a browser gets: a form answers with a redirect, not with JSON.
 		if ((request.headers.accept ?? '*/*') === '*/*') request.headers.accept = 'text/html,*/*';
-		response.once('finish', () => readToTheEnd(request));
+		response.once('finish', () => discardBody(request));
 		if (refuseEarly(request, response)) return;
 		if (budget.refuses(request, response, origin.protocol === 'https:')) return;
 		handler(request, response, () => {
@@ -89,13 +89,10 @@ export async function serve(runtime: Runtime, handler: Handler): Promise<Served>
 	};
 }
 
-/**
- * A body that was answered before it was read: as long as it lies in the connection, the client's next request
- * there is not heard.
- */
-function readToTheEnd(request: IncomingMessage): void {
+/** Reads and drops what is left of a body that was answered early: until then the connection's next request waits. */
+function discardBody(request: IncomingMessage): void {
 	if (request.complete) return;
-	request.removeAllListeners('data'); // one that is not read any more would hold it up
+	request.removeAllListeners('data'); // a stream that nobody reads would pause it again
 	request.resume();
 }
 

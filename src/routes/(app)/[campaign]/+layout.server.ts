@@ -8,7 +8,7 @@ import type { LayoutServerLoad } from './$types';
 export const load: LayoutServerLoad = async (event) => {
 	const { person, actor, log } = enterPage(event);
 	const { text } = snapshotText(log, actor);
-	await nextTurn(); // a page is drawn in pieces, between which others are heard
+	await nextTurn(); // pages are drawn in pieces, so that other requests get their turn
 	return {
 		person: personOf(person),
 		role: actor.role,
