@@ -42,12 +42,12 @@ export class RequestDesk {
 
 	/** Claims at once; without a network the claim waits on this device, and may be lost. */
 	async claim(number: number): Promise<void> {
-		if (this.pending.has(number) || this.claimWaits(number)) return;
+		if (this.pending.get(number) === 'request.claim' || this.claimWaits(number)) return;
 		const id = newCommandId();
 		const isLive = this.#link.status === 'live';
 		this.pending.set(number, 'request.claim');
 		const answer = isLive ? await this.#link.send('request.claim', { request: number }, id) : null;
-		this.pending.delete(number);
+		this.#answered(number, 'request.claim');
 		if (answer?.ok) {
 			const time = this.#names.timeOf(answer.result.until);
 			const { seq, result } = answer;
@@ -78,7 +78,7 @@ export class RequestDesk {
 
 	/** A step that needs no words; a refusal is told at the foot of the page. */
 	async act(type: StepCommand, input: CommandInput<StepCommand>): Promise<void> {
-		if (this.pending.has(input.request)) return;
+		if (this.pending.get(input.request) === type) return;
 		const answer = await this.#run(type, [input.request], input);
 		if (answer.ok) this.#stepped(type, input, answer);
 		else this.#refuse(input.request, answer.error, () => this.act(type, input));
@@ -136,9 +136,14 @@ export class RequestDesk {
 		this.#ids.set(key, id);
 		for (const number of numbers) this.pending.set(number, type);
 		const answer = await this.#link.send(type, input, id);
-		for (const number of numbers) this.pending.delete(number);
+		for (const number of numbers) this.#answered(number, type);
 		if (answer.ok || answer.error.code !== 'unavailable') this.#ids.delete(key);
 		return answer;
+	}
+
+	/** A later command about the same request may be on its way already. */
+	#answered(number: number, type: string): void {
+		if (this.pending.get(number) === type) this.pending.delete(number);
 	}
 
 	#stepped<Type extends StepCommand>(

@@ -4,6 +4,7 @@ import { page } from '$app/state';
 import { threadOf } from '#lib/campaign/notices/thread.ts';
 import { partsIn, type Standing } from '#lib/campaign/requests/parts.ts';
 import { nameOf } from '#lib/components/format.ts';
+import { holdsUp } from '#lib/components/holds-up.ts';
 import { formatMoment } from '#lib/components/moment.ts';
 import { stillSays } from '#lib/components/outcome.ts';
 import { lastWord } from '#lib/live/last-word.ts';
@@ -139,10 +140,14 @@ export class RequestsPage {
 		return { parts, acts: actsOn(request, parts, incident) };
 	}
 
+	/** Whether something that was asked for about a request is still to be done. */
+	readonly isHeldUp = (row: RequestRow): boolean =>
+		holdsUp(this.desk.pending.get(row.request.number), this.actsOf(row).acts);
+
 	/** Does what needs no words; asks for the words of the rest. */
 	readonly act = (wish: RequestAct, row: RequestRow): void => {
 		const { number: request } = row.request;
-		if (!this.actsOf(row).acts.includes(wish) || this.desk.pending.has(request)) return;
+		if (!this.actsOf(row).acts.includes(wish) || this.isHeldUp(row)) return;
 		if (wish === 'claim') void this.desk.claim(request);
 		else if (wish === 'start' || wish === 'extend' || wish === 'acknowledge') {
 			void this.desk.act(`request.${wish}`, { request });

@@ -35,7 +35,7 @@ export class ReviewDesk {
 	}
 
 	async accept(row: ReviewRow): Promise<void> {
-		if (!row.report || this.pending.has(row.code)) return;
+		if (!row.report || this.pending.get(row.code) === 'report.accept') return;
 		const { code: unit, date } = row;
 		const input = { unit, date, revision: row.report.revision };
 		const answer = await this.#run('report.accept', [row], input);
@@ -74,7 +74,7 @@ export class ReviewDesk {
 
 	async remind(rows: ReviewRow[]): Promise<void> {
 		const [first] = rows;
-		if (!first || (rows.length === 1 && this.pending.has(first.code))) return;
+		if (!first || (rows.length === 1 && this.pending.get(first.code) === 'report.remind')) return;
 		const [reminded, skipped]: [string[], string[]] = [[], []];
 		for (const some of chunksOf(rows)) {
 			const input = { units: some.map(({ code }) => code), date: first.date };
@@ -131,7 +131,10 @@ export class ReviewDesk {
 		this.#ids.set(key, id);
 		for (const { code } of rows) this.pending.set(code, type);
 		const answer = await this.#link.send(type, input, id);
-		for (const { code } of rows) this.pending.delete(code);
+		for (const { code } of rows) {
+			// A later command about the same day may be on its way already.
+			if (this.pending.get(code) === type) this.pending.delete(code);
+		}
 		if (answer.ok || answer.error.code !== 'unavailable') this.#ids.delete(key);
 		return answer;
 	}
