@@ -50,12 +50,17 @@ export default defineConfig({
 		})
 	],
 	test: {
+		isolate: false, // files share loaded modules, which took a third of the time
+		maxWorkers: 2, // they wait more than they work
+		unstubGlobals: true,
+		restoreMocks: true,
 		projects: [
 			{
 				extends: true,
 				test: {
 					name: 'unit',
 					include: ['src/**/*.test.ts'],
+					setupFiles: ['tests/harness/fresh-globals.ts'],
 					environment: 'node'
 				}
 			},

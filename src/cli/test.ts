@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { failInOneSentence } from '#lib/server/program.ts';
 
@@ -17,6 +17,8 @@ interface Outcome {
 	passed: number;
 	failed: number;
 	skipped: number;
+	/** How long each file took, in seconds. */
+	files?: [name: string, seconds: number][];
 	/** What was not tried, and so is not known to work here. */
 	left?: string[];
 	/** Why it failed when no test did: nothing ran, or the runner itself broke. */
@@ -61,13 +63,16 @@ const endToEnd: Step = {
 	report: { file: endToEndReport, read: readPlaywright }
 };
 
-/** On two cores: static checks beside the tests, and faults and browsers alone, as they are measured in time. */
+/** On two cores: static checks beside the tests, and browsers alone. Faults begin when the checks have ended, about. */
 const stages: Step[][][] = [
-	[lint, [vitest('unit'), vitest('integration', '--maxWorkers=2')]], // they wait more than they work
-	[[vitest('faults')]],
+	[lint, [vitest('unit'), vitest('integration'), vitest('faults')]],
 	[[endToEnd]]
 ];
 const groups = ['lint', 'unit', 'integration', 'faults', 'e2e'];
+
+/** Shown at the end, so that what has become slow is seen by who made it so. */
+const SLOWEST = 8;
+const slowest: [name: string, seconds: number][] = [];
 
 const only = chosenGroups();
 const live = process.stdout.isTTY;
@@ -85,6 +90,7 @@ for (const lanes of stages) {
 	);
 }
 clearInterval(tick);
+showSlowest();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -110,6 +116,7 @@ async function run(step: Step): Promise<void> {
 	const outcome = judge(step, code);
 	total.passed += outcome.passed;
 	total.failed += outcome.failed;
+	slowest.push(...(outcome.files ?? []));
 
 	const counts = step.report
 		? `${outcome.passed} passed, ${outcome.failed} failed` +
@@ -135,6 +142,8 @@ function execute(step: Step): Promise<{ code: number; output: string }> {
 			env: {
 				...process.env,
 				...step.environment,
+				// Tests start the product a hundred times.
+				NODE_COMPILE_CACHE: join(root, '.data/compile-cache'),
 				...(live ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }),
 				PATH: join(root, 'node_modules/.bin') + delimiter + (process.env['PATH'] ?? '')
 			},
@@ -167,6 +176,9 @@ function readVitest(report: {
 	numPendingTests: number;
 	numTodoTests: number;
 	testResults: {
+		name: string;
+		startTime: number;
+		endTime: number;
 		status: string;
 		assertionResults: { status: string; ancestorTitles: string[]; title: string }[];
 	}[];
@@ -184,15 +196,43 @@ function readVitest(report: {
 		passed: report.numPassedTests,
 		failed: report.numFailedTests + brokenFiles.length,
 		skipped: report.numPendingTests + report.numTodoTests,
+		files: report.testResults.map(({ name, startTime, endTime }) => [
+			relative(root, name),
+			(endTime - startTime) / 1000
+		]),
 		left: [...new Set(left)]
 	};
 }
 
+interface Suite {
+	file: string;
+	specs: { tests: { results: { duration: number }[] }[] }[];
+	suites?: Suite[];
+}
+
 function readPlaywright(report: {
 	stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+	suites: Suite[];
 }): Outcome {
 	const { expected, unexpected, flaky, skipped } = report.stats;
-	return { passed: expected + flaky, failed: unexpected, skipped };
+	const secondsOf = ({ specs, suites = [] }: Suite): number =>
+		specs
+			.flatMap(({ tests }) => tests.flatMap(({ results }) => results))
+			.reduce((sum, { duration }) => sum + duration / 1000, 0) +
+		suites.reduce((sum, suite) => sum + secondsOf(suite), 0);
+	const files = report.suites.map((suite): [string, number] => [
+		join('tests/e2e', suite.file),
+		secondsOf(suite)
+	]);
+	return { passed: expected + flaky, failed: unexpected, skipped, files };
+}
+
+function showSlowest(): void {
+	slowest.sort(([, a], [, b]) => b - a);
+	console.log('\n  slowest files');
+	for (const [name, seconds] of slowest.slice(0, SLOWEST)) {
+		console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+	}
 }
 
 function showRunning(): void {

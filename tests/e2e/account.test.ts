@@ -4,6 +4,8 @@ import { createSession } from '#lib/server/auth/sessions.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const MAP = `/${SLUG}/map`;
 
 /** An account that is somebody's own: those of the demo are shared. */

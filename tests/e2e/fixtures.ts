@@ -57,10 +57,15 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 		},
 		{ scope: 'worker' }
 	],
-	signedIn: async ({ browser, product }, use) => {
+	signedIn: async ({ browser, product, serviceWorkers }, use) => {
 		const contexts: { close: () => Promise<void> }[] = [];
 		await use(async (username, viewport, options = {}) => {
-			const context = await browser.newContext({ ...options, viewport, baseURL: product.url });
+			const context = await browser.newContext({
+				serviceWorkers,
+				...options,
+				viewport,
+				baseURL: product.url
+			});
 			contexts.push(context);
 			const page = await context.newPage();
 			page.on('pageerror', (error) => {

@@ -4,7 +4,7 @@ import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 const COMMUNE = '19330';
 
-test.use({ apart: 'notices' });
+test.use({ apart: 'notices', serviceWorkers: 'allow' });
 
 test('the bell counts up while the page is open; the inbox says what, why and by whom', async ({
 	signedIn,

@@ -55,6 +55,7 @@ export const test = base.extend<Fixtures, { product: Product; line: Proxy }>({
 				open = await playwright.chromium.launchPersistentContext(folder, {
 					...contextOptions,
 					...launchOptions,
+					serviceWorkers: 'allow',
 					viewport: PHONE
 				});
 				return open;

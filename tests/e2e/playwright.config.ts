@@ -21,6 +21,8 @@ export default defineConfig({
 	use: {
 		baseURL: 'http://set-by-fixture.invalid',
 		locale: 'vi-VN',
+		// It fetches the whole program for each new browser. Files about what a device keeps allow it.
+		serviceWorkers: 'block',
 		timezoneId: 'Asia/Ho_Chi_Minh',
 		// A trace of every test costs as much as the tests: TRACE=1 when one has to be understood.
 		trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { confirmFigures, DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
 
-test.use({ apart: 'report-to-leader' });
+test.use({ apart: 'report-to-leader', serviceWorkers: 'allow' });
 
 const FIELD = '#amount-birth-cases';
 const SUBMIT = 'main button[type=submit]';

@@ -3,7 +3,7 @@ import { readPackage } from '#lib/server/campaigns/package.ts';
 import { rewriteLog } from '../harness/rewrite-log.ts';
 import { confirmFigures, DESK, expect, PHONE, test } from './fixtures.ts';
 
-test.use({ apart: 'set-up' });
+test.use({ apart: 'set-up', serviceWorkers: 'allow' });
 
 test('a log whose past changed reaches an open page and a sleeping one', async ({
 	signedIn,

@@ -5,7 +5,7 @@ import { Parties } from '../harness/parties.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { confirmFigures, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
-test.use({ apart: 'two-people' });
+test.use({ apart: 'two-people', serviceWorkers: 'allow' });
 
 const DATE = '2025-03-01';
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { confirmFigures, expect, PHONE, SLUG, test } from './fixtures.ts';
 import { give } from './give.ts';
 
-test.use({ apart: 'unkept' });
+test.use({ apart: 'unkept', serviceWorkers: 'allow' });
 
 /** The browser's storage refuses to write, as it does when the device is full; or takes it again. */
 async function setFull(page: Page, full: boolean): Promise<void> {
