@@ -5,7 +5,11 @@ for (const [size, viewport, locale] of [
 	['phone', PHONE, 'vi'],
 	['desk', DESK, 'en']
 ] as const) {
-	test(`pages are accessible on a ${size} in ${locale}`, async ({ signedIn, product, browser }) => {
+	test(`pages are accessible on a ${size} in ${locale}`, async ({
+		withSession,
+		product,
+		browser
+	}) => {
 		const context = await browser.newContext({ viewport });
 		const front = await context.newPage();
 		await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);
@@ -19,7 +23,7 @@ for (const [size, viewport, locale] of [
 			['commune-19345', 'report'],
 			['group-1', 'today']
 		] as const) {
-			const page = await signedIn(username, viewport);
+			const page = await withSession(username, viewport);
 			await page
 				.context()
 				.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);

@@ -112,11 +112,11 @@ test('a shared account of the demo shows nobody else, and keeps its password; in
 });
 
 test('a revoked session shows nothing more, on the open page or kept for no network', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	await giveAccount(product, 'revoked');
-	const page = await signedIn('revoked', DESK);
+	const page = await withSession('revoked', DESK);
 	await page.goto(`${MAP}?unit=469`);
 	await expect(page.getByText('Trực tiếp')).toBeVisible();
 	const kept = () =>
@@ -173,8 +173,8 @@ test('a session whose time ran out is said to, and leaves the page with what is 
 	await expect(page.locator('#amount-birth-cases')).toHaveValue('12');
 });
 
-test('after signing out, Back shows nothing of what was seen', async ({ signedIn }) => {
-	const page = await signedIn('leader', DESK);
+test('after signing out, Back shows nothing of what was seen', async ({ withSession }) => {
+	const page = await withSession('leader', DESK);
 	await page.goto(`/${SLUG}/requests`);
 	await page.getByRole('button', { name: 'Đăng xuất' }).click();
 	await page.waitForURL('**/login');

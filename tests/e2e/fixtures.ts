@@ -33,12 +33,15 @@ export async function confirmFigures(page: Page): Promise<void> {
 
 interface Fixtures {
 	/** A browser of its own, signed in without the sign-in page, on the page its role starts with. */
-	signedIn: (
-		username: string,
-		viewport: { width: number; height: number },
-		options?: BrowserContextOptions
-	) => Promise<Page>;
+	signedIn: Open;
+	/** The same before any page was opened: for what opens another page than the role's first one. */
+	withSession: Open;
 }
+type Open = (
+	username: string,
+	viewport: { width: number; height: number },
+	options?: BrowserContextOptions
+) => Promise<Page>;
 
 /**
  * Tests against the production entry. A server and a database live as long as a worker; a file that says
@@ -57,7 +60,7 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 		},
 		{ scope: 'worker' }
 	],
-	signedIn: async ({ browser, product, serviceWorkers }, use) => {
+	withSession: async ({ browser, product, serviceWorkers }, use) => {
 		const contexts: { close: () => Promise<void> }[] = [];
 		await use(async (username, viewport, options = {}) => {
 			const context = await browser.newContext({
@@ -73,11 +76,17 @@ export const test = base.extend<Fixtures, { product: Product; apart: string }>({
 			});
 			const [token = ''] = await openSessions(product.database, [username]);
 			await context.addCookies([{ name: 'session', value: token, url: product.url }]);
+			return page;
+		});
+		for (const context of contexts) await context.close();
+	},
+	signedIn: async ({ withSession }, use) => {
+		await use(async (...who) => {
+			const page = await withSession(...who);
 			await page.goto('/');
 			await page.waitForURL(`**/${SLUG}/**`);
 			await page.waitForFunction(() => !window.earlySubmit);
 			return page;
 		});
-		for (const context of contexts) await context.close();
 	}
 });

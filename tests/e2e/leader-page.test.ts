@@ -43,10 +43,10 @@ test('the keyboard goes from a row to what it opened, and back to the list', asy
 });
 
 test('a unit in the address is open from the first paint, and Back closes what was opened', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await withSession('leader', DESK);
 	await leader.goto(`${product.url}/${SLUG}/map?unit=465`);
 	await expect(leader.locator('#unit-title')).toHaveText(/Huyện Hướng Hóa/);
 	await leader.goto(`${product.url}/${SLUG}/map`);
@@ -87,8 +87,8 @@ test('signing out ends the session', async ({ signedIn, product }) => {
 	await expect(leader).toHaveURL(/\/login/);
 });
 
-test('a leader is told that the report page is for communes', async ({ signedIn, product }) => {
-	const leader = await signedIn('leader', PHONE);
+test('a leader is told that the report page is for communes', async ({ withSession, product }) => {
+	const leader = await withSession('leader', PHONE);
 	await leader.goto(`${product.url}/${SLUG}/report`);
 	await expect(leader.locator('main a[href$="/map"]').first()).toBeVisible();
 	await expect(leader.locator('main input')).toHaveCount(0);

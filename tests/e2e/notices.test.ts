@@ -66,8 +66,8 @@ test('the bell counts up while the page is open; the inbox says what, why and by
 	await expect(page.getByText('Đã đọc hết', { exact: true })).toBeVisible();
 });
 
-test('who has been told nothing sees so', async ({ signedIn }) => {
-	const page = await signedIn('administrator', DESK);
+test('who has been told nothing sees so', async ({ withSession }) => {
+	const page = await withSession('administrator', DESK);
 	await page.goto(`/${SLUG}/inbox`);
 	await expect(page.getByText('Chưa có tin nào.')).toBeVisible();
 });

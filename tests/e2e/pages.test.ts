@@ -69,10 +69,10 @@ test('no words are small, cut off or over each other, whatever page, width and l
 });
 
 test('a tablet has one line of header with nothing cut, and the planner as a grid', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const page = await signedIn('coordinator', TABLET);
+	const page = await withSession('coordinator', TABLET);
 	await open(page, product, 'groups');
 	const header = page.locator('header').first();
 	expect((await header.boundingBox())?.height).toBeLessThan(52);
@@ -106,10 +106,10 @@ test('nothing that has the keyboard is covered by a bar on a low viewport (400 %
 });
 
 test('in forced colours bars, keys and what is chosen keep their shapes', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const page = await signedIn('leader', DESK, { forcedColors: 'active' });
+	const page = await withSession('leader', DESK, { forcedColors: 'active' });
 	await open(page, product, 'map');
 	const style = (selector: string, property: string) =>
 		page
@@ -184,17 +184,17 @@ test('paper has what is known and nothing to press, and the province whole on a 
 });
 
 test('places of one name are told apart in heading, feed and chooser; columns say what chips say', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await withSession('leader', DESK);
 	await open(leader, product, `map?unit=${WARD}`);
 	await expect(leader.locator('#unit-title')).toHaveText('Phường 1 (Đông Hà)');
 	await expect(leader.locator('.feed').getByText('Phường 1 (Đông Hà)').first()).toBeVisible();
 	await leader.getByRole('combobox', { name: /Tìm/ }).fill('phuong 1 dong ha');
 	await expect(leader.getByRole('listbox').getByRole('option')).toHaveText(/Phường 1\s*Đông Hà/);
 
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await open(page, product, 'requests?view=columns');
 	await expect(page.getByRole('button', { name: 'Chờ xác nhận 1' })).toBeVisible();
 	const column = page.getByRole('region', { name: 'Chờ xác nhận' });

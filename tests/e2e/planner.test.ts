@@ -47,11 +47,11 @@ async function choosePlace(page: Page, typed: string): Promise<void> {
 }
 
 test('by mouse: a visit is planned, dragged, stretched and published, and others see it', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const page = await signedIn('coordinator', DESK);
-	const leader = await signedIn('leader', DESK);
+	const page = await withSession('coordinator', DESK);
+	const leader = await withSession('leader', DESK);
 	await openPlanner(page, product);
 	await openPlanner(leader, product);
 
@@ -89,11 +89,11 @@ test('by mouse: a visit is planned, dragged, stretched and published, and others
 });
 
 test('by finger: a swipe scrolls, a visit that was rested on moves and stretches, a tap opens it', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	await drafted(product, 'group-8', '19336', 9);
-	const page = await signedIn('coordinator', TABLET, { hasTouch: true, isMobile: true });
+	const page = await withSession('coordinator', TABLET, { hasTouch: true, isMobile: true });
 	await openPlanner(page, product);
 	const visit = bar(page, 'Đông Lễ');
 	const middle = async (grip = 0.5) => {
@@ -121,10 +121,10 @@ test('by finger: a swipe scrolls, a visit that was rested on moves and stretches
 });
 
 test('a place that is taken is refused in words, and the visit is put back', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openPlanner(page, product);
 	for (const [day, typed] of [
 		[3, 'hai an'],
@@ -150,10 +150,10 @@ test('a place that is taken is refused in words, and the visit is put back', asy
 });
 
 test('by keyboard alone: planned, moved, stretched, copied, published and called off', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openPlanner(page, product);
 	const keys = async (...pressed: string[]) => {
 		for (const key of pressed) await page.keyboard.press(key);
@@ -218,8 +218,11 @@ test('by keyboard alone: planned, moved, stretched, copied, published and called
 	await expect(dialog).toContainText('Phím tắt');
 });
 
-test('on a phone a visit is planned and published from the list', async ({ signedIn, product }) => {
-	const page = await signedIn('coordinator', PHONE);
+test('on a phone a visit is planned and published from the list', async ({
+	withSession,
+	product
+}) => {
+	const page = await withSession('coordinator', PHONE);
 	await openPlanner(page, product);
 	await page.getByRole('button', { name: 'Xếp lịch: Tổ công tác số 8' }).click();
 	const dialog = page.getByRole('dialog');
@@ -235,9 +238,10 @@ test('on a phone a visit is planned and published from the list', async ({ signe
 
 test('a leader and a group look at the plan; a commune has no such page', async ({
 	signedIn,
+	withSession,
 	product
 }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await withSession('leader', DESK);
 	await openPlanner(leader, product);
 	await cell(leader, 1, 12).click();
 	await expect(leader.getByRole('dialog')).toHaveCount(0);
@@ -252,10 +256,10 @@ for (const [size, viewport] of [
 	['phone', PHONE],
 	['desk', DESK]
 ] as const) {
-	test(`the planner is accessible on a ${size}`, async ({ signedIn, product }) => {
+	test(`the planner is accessible on a ${size}`, async ({ withSession, product }) => {
 		test.setTimeout(120_000);
 		await drafted(product, 'group-7', '19330', size === 'phone' ? 15 : 17);
-		const page = await signedIn('coordinator', viewport);
+		const page = await withSession('coordinator', viewport);
 		await openPlanner(page, product);
 		await expectAccessible(page);
 		if (size === 'desk') await page.locator('[role=gridcell][data-visit]').first().click();

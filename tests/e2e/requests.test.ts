@@ -17,13 +17,13 @@ async function openRequests(page: Page, product: Product, path = ''): Promise<vo
 const row = (page: Page, number: number) => page.locator(`[data-number="${number}"]`);
 
 test('a commune asks with a photo, a group sees it and claims by keyboard, works it, the commune confirms', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	test.setTimeout(120_000);
-	const group = await signedIn('group-1', DESK);
+	const group = await withSession('group-1', DESK);
 	await openRequests(group, product);
-	const commune = await signedIn('commune-19330', PHONE);
+	const commune = await withSession('commune-19330', PHONE);
 	await openRequests(commune, product);
 	await commune.getByRole('link', { name: 'Cần hỗ trợ' }).click();
 	await commune.getByText('Thiết bị').click();
@@ -102,11 +102,11 @@ test('of two groups that claim at once the loser reads who won, and who else loo
 });
 
 test('a claim made without a network is lost with its reason, a comment arrives', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	const number = await raise(product, '19336', 'Mất điện cả buổi');
-	const page = await signedIn('group-4', DESK);
+	const page = await withSession('group-4', DESK);
 	await openRequests(page, product, `/${number}`);
 	const detail = page.getByRole('article');
 	await expect(detail).toContainText('gửi yêu cầu');
@@ -125,10 +125,10 @@ test('a claim made without a network is lost with its reason, a comment arrives'
 });
 
 test('help asked for without a network goes with its photo when there is one', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const page = await signedIn('commune-19348', PHONE);
+	const page = await withSession('commune-19348', PHONE);
 	await openRequests(page, product, '/new');
 	await page.context().setOffline(true);
 	await page.getByText('Thiếu người').click();
@@ -145,14 +145,14 @@ test('help asked for without a network goes with its photo when there is one', a
 });
 
 test('filters stand in the address and survive a reload; several requests become an incident', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	const numbers = [
 		await raise(product, '19339', 'Phần mềm báo lỗi 500'),
 		await raise(product, '19342', 'Phần mềm báo lỗi 500')
 	];
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openRequests(page, product);
 	await page.keyboard.press('/');
 	await page.keyboard.type('lỗi 500');
@@ -171,18 +171,18 @@ test('filters stand in the address and survive a reload; several requests become
 	await dialog.getByRole('button', { name: 'Đóng sự cố' }).click();
 	await expect(page.getByRole('article')).toContainText('Đã xong, chờ xã xác nhận');
 
-	const commune = await signedIn('commune-19345', PHONE);
+	const commune = await withSession('commune-19345', PHONE);
 	await openRequests(commune, product, '/new');
 	await commune.getByText('Thiết bị').click();
 	await expect(commune.getByText('Đăng nhập lại sau 18:00.')).toBeVisible();
 });
 
 test('words about a claim cover no button that sends, and go when another group has it', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	const number = await raise(product, '19357', 'Máy in kẹt giấy');
-	const page = await signedIn('group-8', { width: 390, height: 844 });
+	const page = await withSession('group-8', { width: 390, height: 844 });
 	await openRequests(page, product, `/${number}`);
 	const detail = page.getByRole('article');
 	await detail.getByRole('button', { name: 'Nhận', exact: true }).click();
@@ -202,13 +202,13 @@ test('words about a claim cover no button that sends, and go when another group 
 });
 
 test('a request is given to a group that is chosen, before the reason; a repeat elsewhere is an incident', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	const number = await raise(product, '19360', 'Máy quét hỏng');
 	const elsewhere = await raise(product, '19363', 'Máy quét hỏng');
 	await give(product, 'group-6', 'request.claim', { request: number });
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openRequests(page, product, `/${number}`);
 	const detail = page.getByRole('article');
 	await detail.getByRole('button', { name: 'Giao việc' }).click();
@@ -234,7 +234,7 @@ for (const [size, viewport] of [
 	['phone', PHONE],
 	['desk', DESK]
 ] as const) {
-	test(`requests are accessible on a ${size}`, async ({ signedIn, product }) => {
+	test(`requests are accessible on a ${size}`, async ({ withSession, product }) => {
 		test.setTimeout(120_000);
 		const unit = size === 'phone' ? '19351' : '19354';
 		const number = await raise(product, unit, 'Máy quét hỏng');
@@ -248,7 +248,7 @@ for (const [size, viewport] of [
 			[`commune-${unit}`, ''],
 			[`commune-${unit}`, '/new']
 		] as const) {
-			const page = await signedIn(username, viewport);
+			const page = await withSession(username, viewport);
 			await openRequests(page, product, path);
 			await expectAccessible(page);
 			await page.close();

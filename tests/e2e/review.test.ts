@@ -51,10 +51,10 @@ async function openReview(page: Page, product: Product, query = ''): Promise<voi
 }
 
 test('a report arrives without a reload, is returned with a comment, corrected and accepted', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openReview(page, product);
 	await expect(row(page, '19330')).toContainText('Chờ báo cáo');
 	const { receipt } = await report(product, '19330', 120);
@@ -89,11 +89,11 @@ test('a report arrives without a reload, is returned with a comment, corrected a
 });
 
 test('what was typed outlives a network that failed, and goes when it is back', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	await report(product, '19333', 70);
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openReview(page, product);
 	await row(page, '19333')
 		.getByRole('button', { name: /^Trả lại/ })
@@ -112,12 +112,12 @@ test('what was typed outlives a network that failed, and goes when it is back', 
 });
 
 test('many are accepted at once, flagged ones only when ticked; the silent are reminded', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	for (const unit of ['19336', '19339', '19342']) await report(product, unit, 50);
 	await report(product, '19345', 900_000); // far above its target
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openReview(page, product, '?district=461&show=waiting');
 	await expect(row(page, '19345')).toContainText('vượt chỉ tiêu');
 	await page.getByRole('button', { name: /^Duyệt 3 báo cáo/ }).click();
@@ -136,10 +136,13 @@ test('many are accepted at once, flagged ones only when ticked; the silent are r
 	await expect(page.locator('[data-code] .reminded').first()).toContainText('nhắc');
 });
 
-test('everything by keyboard: move, accept, history, and back', async ({ signedIn, product }) => {
+test('everything by keyboard: move, accept, history, and back', async ({
+	withSession,
+	product
+}) => {
 	await report(product, '19351', 40);
 	await report(product, '19354', 40);
-	const page = await signedIn('coordinator', DESK);
+	const page = await withSession('coordinator', DESK);
 	await openReview(page, product, '?show=waiting&q=19351');
 	await page.locator('h1').click();
 	await page.keyboard.press('j');
@@ -155,10 +158,10 @@ test('everything by keyboard: move, accept, history, and back', async ({ signedI
 	await expect(page.getByRole('dialog')).toContainText('Phím tắt');
 });
 
-test("the receipt on the leader's card leads to its revision", async ({ signedIn, product }) => {
+test("the receipt on the leader's card leads to its revision", async ({ withSession, product }) => {
 	await report(product, '19678', 30);
 	const { receipt } = await report(product, '19678', 32, 1);
-	const leader = await signedIn('leader', DESK);
+	const leader = await withSession('leader', DESK);
 	await leader.goto(`${product.url}/${SLUG}/map?unit=19678`);
 	await leader
 		.locator('.side')
@@ -177,10 +180,14 @@ test("the receipt on the leader's card leads to its revision", async ({ signedIn
 	await expect(leader.getByRole('dialog')).toContainText('Bản sửa 2');
 });
 
-test('others do not have the page, and a leader only looks', async ({ signedIn, product }) => {
+test('others do not have the page, and a leader only looks', async ({
+	signedIn,
+	withSession,
+	product
+}) => {
 	const focal = await signedIn('commune-19330', PHONE);
 	expect((await focal.goto(`${product.url}/${SLUG}/review`))?.status()).toBe(404);
-	const leader = await signedIn('leader', DESK);
+	const leader = await withSession('leader', DESK);
 	await openReview(leader, product);
 	await expect(leader.locator('[data-code]').first()).toBeVisible();
 	await expect(leader.locator('.acts')).toHaveCount(0);
@@ -190,11 +197,11 @@ for (const [size, viewport] of [
 	['phone', PHONE],
 	['desk', DESK]
 ] as const) {
-	test(`the review is accessible on a ${size}`, async ({ signedIn, product }) => {
+	test(`the review is accessible on a ${size}`, async ({ withSession, product }) => {
 		test.setTimeout(120_000);
 		const unit = size === 'phone' ? '19624' : '19627';
 		await report(product, unit, 900_000);
-		const page = await signedIn('coordinator', viewport);
+		const page = await withSession('coordinator', viewport);
 		await openReview(page, product, '?district=469');
 		await expectAccessible(page);
 		await openReview(page, product, `?unit=${unit}`);

@@ -70,10 +70,10 @@ for (const [path, row, reload] of [
 	['review', '[role=row][data-code]', '?district=461']
 ] as const) {
 	test(`${path}: the list starts in the upper half of a phone, and filters open in a sheet`, async ({
-		signedIn,
+		withSession,
 		product
 	}) => {
-		const page = await signedIn('coordinator', SMALL, FINGER);
+		const page = await withSession('coordinator', SMALL, FINGER);
 		await open(page, product, path);
 		const rows = page.locator(row);
 		const top = async () => (await rows.first().boundingBox())!.y;
@@ -124,8 +124,11 @@ for (const [path, row, reload] of [
 	});
 }
 
-test('figures that a phone folds away are shown when asked for', async ({ signedIn, product }) => {
-	const page = await signedIn('coordinator', SMALL, FINGER);
+test('figures that a phone folds away are shown when asked for', async ({
+	withSession,
+	product
+}) => {
+	const page = await withSession('coordinator', SMALL, FINGER);
 	await open(page, product, 'review');
 	const figures = page.locator('.strip dl');
 	const button = page.locator('.strip button[aria-expanded]');
@@ -228,10 +231,10 @@ for (const [what, unit, locale] of [
 	['two days reported, in English', REPORTING, 'en']
 ] as const) {
 	test(`five of the registers stand above the bar with three days open, ${what}`, async ({
-		signedIn,
+		withSession,
 		product
 	}) => {
-		const page = await signedIn(`commune-${unit}`, SMALL, FINGER);
+		const page = await withSession(`commune-${unit}`, SMALL, FINGER);
 		await page
 			.context()
 			.addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);
@@ -253,13 +256,16 @@ for (const [what, unit, locale] of [
 	});
 }
 
-test('the address of a visit opens it, on a desk and on a phone', async ({ signedIn, product }) => {
+test('the address of a visit opens it, on a desk and on a phone', async ({
+	withSession,
+	product
+}) => {
 	const plan = { group: 'group-5', unit: '19345', from: '2025-03-17', to: '2025-03-18' };
 	const { visit } = await give(product, 'coordinator', 'visit.plan', plan);
 	const early = { group: 'group-8', unit: '19348', from: THIRD, to: THIRD };
 	const other = (await give(product, 'coordinator', 'visit.plan', early)).visit;
 	for (const viewport of [DESK, SMALL]) {
-		const page = await signedIn('coordinator', viewport);
+		const page = await withSession('coordinator', viewport);
 		await open(page, product, `groups?visit=${visit}`);
 		const dialog = page.getByRole('dialog');
 		await expect(dialog.locator('select, [role=combobox]').first()).toBeVisible();

@@ -58,9 +58,9 @@ test('a report the device could not keep: said loudly, offered as a file, asked 
 });
 
 test('a request for help that the device could not keep is not said to be kept', async ({
-	signedIn
+	withSession
 }) => {
-	const page = await signedIn('commune-19333', PHONE);
+	const page = await withSession('commune-19333', PHONE);
 	await page.goto(`/${SLUG}/requests/new`);
 	await expect(page.getByText('Trực tiếp')).toBeVisible();
 	await setFull(page, true);
@@ -74,13 +74,13 @@ test('a request for help that the device could not keep is not said to be kept',
 });
 
 test('a comment and a claim that the device could not keep are not said to be kept', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	const { request } = await give(product, 'commune-19336', 'request.raise', {
 		...{ unit: '19336', kind: 'equipment', severity: 'slowing', title: 'Máy in hỏng' }
 	});
-	const page = await signedIn('group-1', PHONE);
+	const page = await withSession('group-1', PHONE);
 	await page.goto(`/${SLUG}/requests/${request}`);
 	await expect(page.getByRole('article')).toContainText('gửi yêu cầu');
 	await setFull(page, true);
@@ -94,14 +94,14 @@ test('a comment and a claim that the device could not keep are not said to be ke
 });
 
 test('steps of a visit wait without a network, ask about a place far away, and are done once', async ({
-	signedIn,
+	withSession,
 	product
 }) => {
 	const today = '2025-03-01';
 	const plan = { group: 'group-3', unit: '19330', from: today, to: today };
 	const { visit } = await give(product, 'coordinator', 'visit.plan', plan);
 	await give(product, 'coordinator', 'visit.publish', { visits: [visit] });
-	const page = await signedIn('group-3', PHONE, {
+	const page = await withSession('group-3', PHONE, {
 		geolocation: { latitude: 20.9, longitude: 106.7, accuracy: 25 },
 		permissions: ['geolocation']
 	});
