@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { moment, text } from './shapes.ts';
+
 /** Whole numbers keyed by measure, e.g. `{ books: 12, cases: 1180 }`. */
 export type Amounts = Record<string, number>;
 
@@ -31,18 +34,19 @@ export interface Category extends Named {
 }
 
 /** A simulated campaign's clock. Real campaigns have none: their time is real time. */
-export interface ClockSetting {
+export const ClockSetting = v.object({
 	/** Real instant (ISO) at which the clock was set. */
-	set_at: string;
+	set_at: moment,
 	/** Campaign instant (ISO) it showed then. */
-	shows: string;
+	shows: moment,
 	/** Real seconds that one campaign day takes; 86400 is the speed of life. */
-	seconds_per_day: number;
+	seconds_per_day: v.number(),
 	/** Local 'HH:MM' between which a day runs; the nights between are skipped. Absent: whole days. */
-	runs?: { from: string; to: string };
+	runs: v.optional(v.object({ from: text, to: text })),
 	/** Campaign instant (ISO) at which the clock stands still. */
-	stops_at?: string;
-}
+	stops_at: v.optional(moment)
+});
+export type ClockSetting = v.InferOutput<typeof ClockSetting>;
 
 /** What a campaign is, apart from its places and its numbers. Dates are local 'YYYY-MM-DD'. */
 export interface Campaign extends Named {

@@ -1,43 +1,36 @@
+import * as v from 'valibot';
 import type { CampaignBoard } from '../board.ts';
-import type { Amounts } from '../campaign.ts';
-import { kind, placeOfUnit, type KindOfFact } from '../kind-of-fact.ts';
+import { kind, placeOfUnit } from '../kind-of-fact.ts';
 import { reachesCode } from '../reach.ts';
+import { amounts, count, date, moment, text } from '../shapes.ts';
 import { reportBeyondReach } from './known-fields.ts';
-import type { SoftCheck } from './soft-checks.ts';
+import { SOFT_CHECKS } from './soft-checks.ts';
 
-export interface ReportFact {
-	unit: string;
-	/** The day reported, local 'YYYY-MM-DD'. */
-	date: string;
-	revision: number;
-	base_revision: number;
-	amounts: Amounts;
+const ReportFact = v.object({
+	unit: text,
+	/** The day reported. */
+	date,
+	revision: count,
+	base_revision: count,
+	amounts,
 	/** Short code the focal point holds and the leader's screen shows beside the number. */
-	receipt: string;
+	receipt: text,
 	/** Whether the day's first revision came before its timely deadline, by the server's time. */
-	timely: boolean;
+	timely: v.boolean(),
 	/** What the sender's own clock said, ISO; never used to judge. */
-	device_time: string | null;
+	device_time: v.nullable(text),
 	/** Fields that two people typed differently and nobody has settled; absent when none. */
-	disputed?: number;
+	disputed: v.optional(count),
 	/** What the soft checks asked about this revision; absent when nothing. */
-	flags?: SoftCheck[];
-}
+	flags: v.optional(v.array(v.picklist(SOFT_CHECKS)))
+});
+export type ReportFact = v.InferOutput<typeof ReportFact>;
 
 /** A verdict on one revision of a commune's day. */
-interface ReviewFact {
-	unit: string;
-	date: string;
-	revision: number;
-}
+const ReviewFact = v.object({ unit: text, date, revision: count });
 
 /** What reaches a commune and is acknowledged by its device. */
-type Delivery = 'return' | 'reminder';
-interface SeenFact {
-	unit: string;
-	date: string;
-	of: Delivery;
-}
+const SeenFact = v.object({ unit: text, date, of: v.picklist(['return', 'reminder']) });
 
 /** What happens to communes' daily reports. */
 export const reportFacts = {
@@ -50,7 +43,8 @@ export const reportFacts = {
 	/** A reviewer asks the commune to look again; why is read from the report, not from the log. */
 	'report.returned': reviewed('returned'),
 	/** A locked day takes reports again until `until` (campaign time, ISO), and then locks by itself. */
-	'report.unlocked': kind<{ unit: string; date: string; until: string }>({
+	'report.unlocked': kind({
+		data: v.object({ unit: text, date, until: moment }),
 		places: placeOfUnit,
 		fold({ units }, { unit: code, date, until }) {
 			const unit = units.get(code);
@@ -58,7 +52,8 @@ export const reportFacts = {
 		}
 	}),
 	/** Communes were asked for a day's report. Whether they were is between them and those who look after them. */
-	'report.reminded': kind<{ units: string[]; date: string }>({
+	'report.reminded': kind({
+		data: v.object({ units: v.array(text), date }),
 		places: ({ units }) => units,
 		known({ units, date }, viewer, places) {
 			const own = units.filter(reachesCode(viewer, places));
@@ -73,15 +68,17 @@ export const reportFacts = {
 		}
 	}),
 	/** What was sent to a commune was shown on its focal point's device. */
-	'report.seen': kind<SeenFact>({
+	'report.seen': kind({
+		data: SeenFact,
 		places: placeOfUnit,
 		known: (data, viewer, places) => (reachesCode(viewer, places)(data.unit) ? data : null),
 		fold: foldSeen
 	})
 };
 
-function reported(state: 'submitted' | 'corrected'): KindOfFact<ReportFact> {
-	return {
+function reported(state: 'submitted' | 'corrected') {
+	return kind({
+		data: ReportFact,
 		places: placeOfUnit,
 		known: (data, viewer, places) =>
 			reachesCode(viewer, places)(data.unit) ? data : reportBeyondReach(data),
@@ -94,12 +91,13 @@ function reported(state: 'submitted' | 'corrected'): KindOfFact<ReportFact> {
 				...(flags?.length ? { flags } : {})
 			};
 		}
-	};
+	});
 }
 
 /** A verdict is about one revision: a newer one is not touched by it. */
-function reviewed(state: 'accepted' | 'returned'): KindOfFact<ReviewFact> {
-	return {
+function reviewed(state: 'accepted' | 'returned') {
+	return kind({
+		data: ReviewFact,
 		places: placeOfUnit,
 		fold(board, { unit, date, revision }) {
 			const day = board.units.get(unit)?.days[date];
@@ -107,10 +105,13 @@ function reviewed(state: 'accepted' | 'returned'): KindOfFact<ReviewFact> {
 			day.state = state;
 			delete day.return_seen;
 		}
-	};
+	});
 }
 
-function foldSeen(board: CampaignBoard, { unit: code, date, of }: SeenFact): void {
+function foldSeen(
+	board: CampaignBoard,
+	{ unit: code, date, of }: v.InferOutput<typeof SeenFact>
+): void {
 	const unit = board.units.get(code);
 	if (!unit) return;
 	if (of === 'reminder') {

@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import { each, noPlace } from '../kind-of-fact.ts';
 import { requestFor } from './known-fields.ts';
-import type { Incident, SupportRequest } from './request.ts';
+import { Incident, SupportRequest } from './request.ts';
 
 /** What can happen to a support request; each says what it is afterwards, as a whole. */
 export const REQUEST_FACTS = [
@@ -36,13 +37,15 @@ export type IncidentFactKind = (typeof INCIDENT_FACTS)[number];
 
 /** What happens to support requests and incidents. */
 export const requestFacts = {
-	...each<RequestFactKind, { request: SupportRequest }>(REQUEST_FACTS, {
+	...each(REQUEST_FACTS, {
+		data: v.object({ request: SupportRequest }),
 		places: ({ request }) => [request.unit],
 		known: ({ request }, viewer, places) => ({ request: requestFor(viewer, request, places) }),
 		fold: (board, { request }) => void board.requests.set(request.number, request)
 	}),
 	// Written for everybody in the campaign; who opened or closed one is for those who reach every place.
-	...each<IncidentFactKind, { incident: Incident }>(INCIDENT_FACTS, {
+	...each(INCIDENT_FACTS, {
+		data: v.object({ incident: Incident }),
 		places: noPlace,
 		fold: (board, { incident }) => void board.incidents.set(incident.number, incident)
 	})

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { count, moment, text } from '../shapes.ts';
+
 /** What holds a commune up. */
 export const REQUEST_KINDS = [
 	'equipment',
@@ -43,81 +46,84 @@ export const RUNGS = ['holder', 'lead', 'coordinator', 'leader'] as const;
 export type Rung = (typeof RUNGS)[number];
 
 /** What somebody waits for: a first response, news, the solution. */
-export type RequestClock = 'response' | 'update' | 'solution';
+const REQUEST_CLOCKS = ['response', 'update', 'solution'] as const;
+export type RequestClock = (typeof REQUEST_CLOCKS)[number];
 
 /** Who works on a request: a group, and one named person of it. Campaign times, ISO. */
-interface Holder {
-	group: string;
+const Holder = v.object({
+	group: text,
 	/** User name; 'group_member group-1' where it is not for this viewer. */
-	person: string;
-	since: string;
+	person: text,
+	since: moment,
 	/** When the claim ends by itself unless somebody acts. */
-	until: string;
-}
+	until: moment
+});
 
 /** An overdue request on its way up. Campaign times, ISO. */
-interface Escalation {
-	clock: RequestClock;
+const Escalation = v.object({
+	clock: v.picklist(REQUEST_CLOCKS),
 	/** Whom it has reached. */
-	rung: Rung;
-	at: string;
+	rung: v.picklist(RUNGS),
+	at: moment,
 	/** Somebody has seen it and said so: it does not go further before this. */
-	acknowledged_until: string | null;
-}
+	acknowledged_until: v.nullable(moment)
+});
 
 /**
  * A support request as members of the campaign see it; names and requests to release only those whose role
  * reaches its place. Its texts and files are read from an access-checked endpoint. Campaign times, ISO.
  */
-export interface SupportRequest {
+export const SupportRequest = v.object({
 	/** 1, 2, 3 … within the campaign. */
-	number: number;
-	unit: string;
-	kind: RequestKind;
-	severity: Severity;
-	state: RequestState;
-	raised_at: string;
+	number: count,
+	unit: text,
+	kind: v.picklist(REQUEST_KINDS),
+	severity: v.picklist(SEVERITIES),
+	state: v.picklist(REQUEST_STATES),
+	raised_at: moment,
 	/** User name; 'somebody 19330' where it is not for this viewer. */
-	raised_by: string;
+	raised_by: text,
 	/** Of the last step, of whatever kind. */
-	at: string;
+	at: moment,
 	/** Exactly while claimed, in progress or waiting. */
-	holder: Holder | null;
+	holder: v.nullable(Holder),
 	/** Somebody asked the holder to release it; until the holder changes. Null where it is not for this viewer. */
-	release_asked: { by: string; at: string } | null;
-	waiting_until: string | null;
+	release_asked: v.nullable(v.object({ by: text, at: moment })),
+	waiting_until: v.nullable(moment),
 	/** When somebody first claimed it. */
-	responded_at: string | null;
-	resolved_at: string | null;
+	responded_at: v.nullable(moment),
+	resolved_at: v.nullable(moment),
 	/** Group that resolved it. */
-	resolved_by: string | null;
-	outcome: Outcome | null;
+	resolved_by: v.nullable(text),
+	outcome: v.nullable(v.picklist(OUTCOMES)),
 	/** `silence`: nobody objected for a day; always said so on screen. */
-	verified_by: 'commune' | 'silence' | null;
+	verified_by: v.nullable(v.picklist(['commune', 'silence'])),
 	/** Number of the request this one repeats. */
-	duplicate_of: number | null;
-	incident: number | null;
+	duplicate_of: v.nullable(count),
+	incident: v.nullable(count),
 	/** The clock that runs out next; none once nobody has to act. */
-	due: { clock: RequestClock; at: string } | null;
-	escalation: Escalation | null;
+	due: v.nullable(v.object({ clock: v.picklist(REQUEST_CLOCKS), at: moment })),
+	escalation: v.nullable(Escalation),
 	/** How often it was opened again. */
-	reopened: number;
-	comments: number;
-	files: number;
-}
+	reopened: count,
+	comments: count,
+	files: count
+});
+export type SupportRequest = v.InferOutput<typeof SupportRequest>;
 
 /** Several requests with one cause. Its words are written for everybody in the campaign. */
-export interface Incident {
-	number: number;
-	kind: RequestKind;
-	title: string;
-	state: 'open' | 'closed';
+export const Incident = v.object({
+	number: count,
+	kind: v.picklist(REQUEST_KINDS),
+	title: text,
+	state: v.picklist(['open', 'closed']),
 	/** Campaign time, ISO. */
-	opened_at: string;
-	closed_at: string | null;
+	opened_at: moment,
+	closed_at: v.nullable(moment),
 	/** What helped, once closed: offered to communes that begin to raise the same. */
-	fix: string | null;
-}
+	fix: v.nullable(text)
+});
+export type Incident = v.InferOutput<typeof Incident>;
 
 /** Whether some group still has something to do about it. */
 export function isLive({ state }: Pick<SupportRequest, 'state'>): boolean {

@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import { each, kind, noPlace } from '../kind-of-fact.ts';
-import type { WorkingGroup } from './group.ts';
+import { WorkingGroup } from './group.ts';
 import { visitFor } from './known-fields.ts';
-import type { Visit } from './visit.ts';
+import { Visit } from './visit.ts';
 
 /** What can happen to a visit; each says what it is afterwards, as a whole. */
 export const VISIT_FACTS = [
@@ -17,7 +18,8 @@ export type VisitFactKind = (typeof VISIT_FACTS)[number];
 
 /** What happens to working groups and their visits. */
 export const visitFacts = {
-	...each<VisitFactKind, { visit: Visit }>(VISIT_FACTS, {
+	...each(VISIT_FACTS, {
+		data: v.object({ visit: Visit }),
 		places: ({ visit }) => [visit.unit],
 		known(data, viewer) {
 			const visit = visitFor(viewer, data.visit);
@@ -26,7 +28,8 @@ export const visitFacts = {
 		fold: (board, { visit }) => void board.visits.set(visit.number, visit)
 	}),
 	/** A working group as it is now: new, or changed. A commune has to know who comes and to be able to call them. */
-	'group.changed': kind<{ group: WorkingGroup }>({
+	'group.changed': kind({
+		data: v.object({ group: WorkingGroup }),
 		places: noPlace,
 		fold: (board, { group }) => void board.groups.set(group.code, group)
 	})

@@ -1,20 +1,25 @@
-import type { Named } from '../campaign.ts';
+import * as v from 'valibot';
+import { count, named, text } from '../shapes.ts';
 
 /** Somebody of a working group. */
-export interface GroupMember extends Named {
-	username: string;
+const GroupMember = v.object({
+	...named,
+	username: text,
 	/** Whether this member leads the group. */
-	leads: boolean;
-}
+	leads: v.boolean()
+});
+export type GroupMember = v.InferOutput<typeof GroupMember>;
 
 /** People sent to help communes. */
-export interface WorkingGroup extends Named {
-	code: string;
+export const WorkingGroup = v.object({
+	...named,
+	code: text,
 	/** Unit it starts from in the morning. */
-	base: string | null;
+	base: v.nullable(text),
 	/** Requests it may hold at once. */
-	capacity: number;
+	capacity: count,
 	/** Where it is reached in the field. */
-	phone: string | null;
-	members: GroupMember[];
-}
+	phone: v.nullable(text),
+	members: v.array(GroupMember)
+});
+export type WorkingGroup = v.InferOutput<typeof WorkingGroup>;

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { count, date, moment, text } from '../shapes.ts';
+
 /** `planned`: a draft of the planner; the others are known to the group and the commune. */
 export const VISIT_STATES = [
 	'planned',
@@ -11,24 +14,25 @@ export const VISIT_STATES = [
 export type VisitState = (typeof VISIT_STATES)[number];
 
 /** A group at a place for some days. Dates are local 'YYYY-MM-DD', both included; times campaign time, ISO. */
-export interface Visit {
+export const Visit = v.object({
 	/** 1, 2, 3 … within the campaign. */
-	number: number;
-	group: string;
+	number: count,
+	group: text,
 	/** A commune, or a district as a whole. */
-	unit: string;
-	from: string;
-	to: string;
-	state: VisitState;
+	unit: text,
+	from: date,
+	to: date,
+	state: v.picklist(VISIT_STATES),
 	/** What the planners changed since it was published and have not published yet; only they know of it. */
-	change?: { group: string; unit: string; from: string; to: string };
-	arrived_at: string | null;
-	left_at: string | null;
+	change: v.optional(v.object({ group: text, unit: text, from: date, to: date })),
+	arrived_at: v.nullable(moment),
+	left_at: v.nullable(moment),
 	/** Of the last change. */
-	at: string;
+	at: moment,
 	/** Whether it was ever published; absent until then. */
-	published?: true;
-}
+	published: v.optional(v.literal(true))
+});
+export type Visit = v.InferOutput<typeof Visit>;
 
 export type VisitStep = 'publish' | 'move' | 'cancel' | 'depart' | 'check_in' | 'check_out';
 
