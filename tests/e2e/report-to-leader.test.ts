@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { PROTOCOL } from '#lib/protocol/version.ts';
 import { confirmFigures, DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 test.use({ apart: 'report-to-leader', serviceWorkers: 'allow' });
@@ -184,4 +185,38 @@ test('what is typed and sent before the program of the page has come is kept, an
 	await expect(receipt(page)).toBeVisible();
 	await page.reload();
 	await expect(page.locator(FIELD)).toHaveValue('63');
+});
+
+test('a page of an older version says so, and what it kept goes once it was loaded anew', async ({
+	withSession,
+	product
+}) => {
+	const focal = await withSession('commune-19354', PHONE);
+	let older = true;
+	await focal.routeWebSocket(/socket\.io/, (socket) => {
+		const server = socket.connectToServer();
+		socket.onMessage((message) => {
+			const text = String(message);
+			if (older && text.includes('"command"')) return; // no command gets through
+			server.send(older ? text.replace(`"protocol":${PROTOCOL}`, '"protocol":1') : message);
+		});
+	});
+	await focal.route('**/commands', (route) => (older ? route.abort() : route.continue()));
+	await focal.goto(`${product.url}/${SLUG}/report`);
+	await expect(focal.getByText('Khác phiên bản máy chủ')).toBeVisible();
+	await expect(focal.getByText('Trực tiếp')).toHaveCount(0);
+
+	await report(focal, '21');
+	await confirmFigures(focal);
+	await expect(focal.getByText('Thử lại').first()).toBeVisible({ timeout: 20_000 });
+	older = false;
+	await focal.getByRole('button', { name: 'Tải lại trang' }).click();
+	await expect(receipt(focal)).toBeVisible({ timeout: 20_000 });
+	await expect(focal.getByText('Khác phiên bản máy chủ')).toHaveCount(0);
+	const { amount } = await product.database.db
+		.selectFrom('report_line')
+		.select('amount')
+		.where('unit_code', '=', '19354')
+		.executeTakeFirstOrThrow();
+	expect(amount).toBe(21);
 });

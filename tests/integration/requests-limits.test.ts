@@ -225,8 +225,10 @@ test('old facts come from the database, new ones from memory, as if from one pla
 	const { db } = inside.database;
 	const all = await readFacts(db, inside.campaign.id, 0, 1_000_000);
 	const recent = all.slice(-7);
-	const log = new CampaignLog(db, inside.campaign.id, inside.board, {
-		...{ recent, asOf: () => new Date() }
+	const loaded = { board: inside.board, recent };
+	const log = new CampaignLog(db, inside.campaign.id, loaded, {
+		asOf: () => new Date(),
+		load: () => Promise.resolve(loaded)
 	});
 	for (const [after, limit] of [
 		[0, 5000],

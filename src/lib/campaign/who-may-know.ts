@@ -3,8 +3,9 @@ import { kindOf } from './features.ts';
 import { reachesAll, reachesCode, viewKey, type Places, type Viewer } from './reach.ts';
 
 // What a member of a campaign may know of its log: log, frames and feed all ask here, and snapshots ask what the
-// kinds ask, so that folding what somebody is told gives what the same person's snapshot says. A kind that this
-// version does not know is for staff.
+// kinds ask, so that folding what somebody is told gives what the same person's snapshot says. Of a kind
+// that this version does not know staff are told all, the others only that it was: their screens say that they
+// are not the whole.
 
 /** Codes of the units a fact is about: viewers bound to them, or right above them, may know more of it. */
 export function placesOf({ kind, data }: LoggedFact): readonly string[] {
@@ -27,7 +28,8 @@ export function factFor(viewer: Viewer, fact: LoggedFact, places: Places): FactV
 	const mark = fact.mark === undefined ? {} : { mark: fact.mark };
 	const rule = kindOf(kind);
 	const known = rule && (rule.known ? rule.known(data, viewer, places) : data);
-	if (!rule || !known) return { seq, at, kind: 'withheld', actor: null, data: {}, ...mark };
+	if (!rule) return { seq, at, kind, actor: '', data: {}, ...mark } as unknown as Fact;
+	if (!known) return { seq, at, kind: 'withheld', actor: null, data: {}, ...mark };
 	const named =
 		actor === 'system' || reachesAll(viewer) || rule.places(data).some(reachesCode(viewer, places));
 	if (named && known === data) return wholeOf(fact);

@@ -5,6 +5,7 @@ import type {
 	CommandResults,
 	CommandType
 } from '#lib/protocol/commands.ts';
+import type { ErrorCode } from '#lib/protocol/errors.ts';
 import type {
 	ClientEvents,
 	Heartbeat,
@@ -15,6 +16,7 @@ import type {
 	ServerEvents,
 	UnitPresence
 } from '#lib/protocol/frames.ts';
+import { PROTOCOL } from '#lib/protocol/version.ts';
 import type { LiveBoard } from './live-board.svelte.ts';
 import { newCommandId } from './command-id.ts';
 import { lazily } from './lazily.ts';
@@ -22,9 +24,10 @@ import { RECONNECT, revive } from './reconnect.ts';
 
 /**
  * `live`: joined and hearing; `stalled`: connected, but the server does not hear its database or we hear
- * nothing of the server; `connecting`: trying; `offline`: the device says it has no network.
+ * nothing of the server; `connecting`: trying; `offline`: the device says it has no network; `outdated`: page and
+ * server are of different versions, and only loading the page anew helps.
  */
-export type LinkStatus = 'connecting' | 'live' | 'stalled' | 'offline' | 'signed-out';
+export type LinkStatus = 'connecting' | 'live' | 'stalled' | 'offline' | 'signed-out' | 'outdated';
 
 /** How long a command waits for its answer over the socket before the same id goes over HTTP. */
 const ANSWER_WITHIN = 8_000;
@@ -32,6 +35,12 @@ const ANSWER_WITHIN = 8_000;
 const QUIET_FOR = 12_000;
 /** How soon a screen that was told that its account asks too much asks again. */
 const CROWDED_FOR = 10_000;
+
+/** What it means that a join was refused. */
+const STATUS_OF: Partial<Record<ErrorCode, LinkStatus>> = {
+	unauthenticated: 'signed-out',
+	conflict: 'outdated'
+};
 
 /** Keeps one board in step with the server over Socket.IO, and carries commands. */
 export class Link {
@@ -147,8 +156,10 @@ export class Link {
 		socket.on('connect', () => void this.#ask('join'));
 		socket.on('frame', (frame) => {
 			if (frame.campaign !== this.#campaign) return;
+			const applied = this.#live.apply(frame);
+			if (this.#live.incomplete) this.status = 'outdated';
 			this.#heard(true);
-			if (this.#live.apply(frame) === 'gap') void this.#resume();
+			if (applied === 'gap') void this.#resume();
 		});
 		socket.on('heartbeat', (heartbeat) => this.#beat(heartbeat));
 		socket.on('presence', (presence) => this.#meet(presence));
@@ -217,19 +228,19 @@ export class Link {
 		try {
 			const { seq: since, mark, view, campaign } = this.#live.board;
 			const held = { mark, view, setup: campaign.setup };
-			const payload = { campaign: this.#campaign, since, ...held };
+			const payload = { campaign: this.#campaign, since, protocol: PROTOCOL, ...held };
 			const answer = (await socket
 				.timeout(ANSWER_WITHIN)
 				.emitWithAck(event, payload)) as JoinAnswer;
 			if (!answer.ok) {
-				this.status = answer.error.code === 'unauthenticated' ? 'signed-out' : 'connecting';
+				this.status = STATUS_OF[answer.error.code] ?? 'connecting';
 				const pause = answer.error.code === 'rate_limited' ? CROWDED_FOR : 2000;
 				if (this.status === 'connecting') setTimeout(() => void this.#ask(event), pause);
 				return;
 			}
 			if ('units' in answer) this.#live.replace(answer);
 			this.#live.synchronize(answer.now);
-			this.status = 'live';
+			this.status = this.#live.incomplete ? 'outdated' : 'live';
 			this.#heard(answer.live);
 			if (event === 'join' && this.#look.looking_at) this.#tellLook();
 		} catch {
@@ -262,6 +273,7 @@ export class Link {
 	/** A word of the server; only a live one makes what is on screen current. */
 	#heard(live: boolean): void {
 		this.#wordAt = Date.now();
+		if (this.status === 'outdated') return;
 		if (live) this.heardAt = new Date();
 		if (live && this.status === 'stalled') this.status = 'live';
 		if (!live && this.status === 'live') this.status = 'stalled';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Fact } from '#lib/campaign/facts.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import { snapshotOf } from '#lib/protocol/snapshot.ts';
 import { LiveBoard } from './live-board.svelte.ts';
@@ -34,6 +35,16 @@ describe('a live board', () => {
 		expect(live.apply(frame(2, 5))).toBe('applied');
 		expect(live.seq).toBe(5);
 		expect(live.recent.map(({ seq }) => seq)).toEqual([5, 4, 3, 2, 1]);
+	});
+
+	test('that was sent what it cannot read says so, and goes on, until it is replaced', () => {
+		const live = fresh();
+		const later = { ...testReport(2), kind: 'report.submitted@2' } as unknown as Fact;
+		live.apply({ ...frame(1, 3), facts: [testReport(1), later, testReport(3)] });
+		expect(live.incomplete).toBe(true);
+		expect([live.seq, live.recent.map(({ seq }) => seq)]).toEqual([3, [3, 1]]);
+		live.replace(snapshotOf(smallBoard(), now));
+		expect(live.incomplete).toBe(false);
 	});
 
 	test('is replaced by whatever the server says is the whole, feed and all', () => {

@@ -1,7 +1,7 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { campaignNow } from '#lib/campaign/calendar/clock.ts';
 import type { Fact } from '#lib/campaign/facts.ts';
-import { reduce } from '#lib/campaign/reduce.ts';
+import { reduceReceived } from '#lib/campaign/read-fact.ts';
 import type { Frame } from '#lib/protocol/frames.ts';
 import { boardOver, type Snapshot } from '#lib/protocol/snapshot.ts';
 
@@ -21,6 +21,8 @@ export class LiveBoard {
 	asOf = $state.raw(new Date(0));
 	/** Facts received since the page was opened and those it was opened with, newest first. */
 	recent = $state.raw<Fact[]>([]);
+	/** Whether it was sent something that this version of the page cannot read: it is not the whole any more. */
+	incomplete = $state.raw(false);
 
 	/** @param snapshot the board takes it over */
 	constructor(snapshot: Snapshot, recent: Fact[] = []) {
@@ -53,8 +55,9 @@ export class LiveBoard {
 		if (to <= this.#board.seq) return 'duplicate';
 		if (from > this.#board.seq + 1) return 'gap';
 		const fresh = facts.filter(({ seq }) => seq > this.#board.seq);
-		for (const fact of fresh) reduce(this.#board, fact);
-		const known = fresh.filter((fact) => fact.kind !== 'withheld');
+		const read = fresh.filter((fact) => reduceReceived(this.#board, fact));
+		if (read.length < fresh.length) this.incomplete = true;
+		const known = read.filter((fact) => fact.kind !== 'withheld');
 		this.recent = [...known.reverse(), ...this.recent].slice(0, RECENT);
 		this.#changed();
 		return 'applied';
@@ -64,6 +67,7 @@ export class LiveBoard {
 	replace(snapshot: Snapshot): void {
 		this.#board = boardOver(snapshot);
 		this.recent = [];
+		this.incomplete = false;
 		this.asOf = new Date(snapshot.as_of);
 		this.#changed();
 	}

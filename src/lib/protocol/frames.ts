@@ -78,13 +78,14 @@ const held = {
 	view: v.nullish(v.pipe(v.string('text_expected'), v.maxLength(100, 'text_too_long'))),
 	setup: v.nullish(v.pipe(v.number('seq_expected'), v.integer('seq_expected')))
 };
+const protocol = v.nullish(v.pipe(v.number('seq_expected'), v.integer('seq_expected')));
 /** `join`: with `since`, what came after it is sent as frames; without, the answer is a snapshot. */
 export const Join = v.object(
-	{ campaign: slug, since: v.nullish(since), ...held },
+	{ campaign: slug, since: v.nullish(since), protocol, ...held },
 	'input_expected'
 );
 /** `resume`: send me what came after `since`. */
-export const Resume = v.object({ campaign: slug, since, ...held }, 'input_expected');
+export const Resume = v.object({ campaign: slug, since, protocol, ...held }, 'input_expected');
 
 /** `presence`: what the sender has on screen now; null: nothing that others work on. */
 export const Look = v.object(

@@ -109,6 +109,8 @@ const WORDS = {
 	sign_in_crowded: m.error_sign_in_crowded,
 	forbidden: m.error_forbidden,
 	not_found: m.error_not_found,
+	protocol_too_old: m.error_protocol_too_old,
+	protocol_too_new: m.error_protocol_too_new,
 	rate_limited: m.error_rate_limited,
 	rate_limited_minutes: m.error_rate_limited_minutes,
 	limit_raises: m.error_limit_raises,

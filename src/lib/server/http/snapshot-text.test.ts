@@ -10,7 +10,8 @@ const LEADER: Viewer = { role: 'leader', unit: null };
 function tagAt(moment: string, viewer = LEADER): string {
 	const asOf = () => new Date(moment);
 	const board = { ...smallBoard(), seq: 7 };
-	const log = new CampaignLog(undefined as never, 1, board, { recent: [], asOf });
+	const load = () => Promise.reject(new Error('not in this test'));
+	const log = new CampaignLog(undefined as never, 1, { board, recent: [] }, { asOf, load });
 	return snapshotTag(log, viewer);
 }
 

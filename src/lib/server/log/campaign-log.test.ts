@@ -9,7 +9,12 @@ const fact = (seq: number, mark: string): LoggedFact => ({
 	mark
 });
 const emptyLog = () =>
-	new CampaignLog(undefined as never, 1, smallBoard(), { recent: [], asOf: () => new Date() });
+	new CampaignLog(
+		undefined as never,
+		1,
+		{ board: smallBoard(), recent: [] },
+		{ asOf: () => new Date(), load: () => Promise.reject(new Error('not in this test')) }
+	);
 
 /** A log of three facts, of one past. */
 function logOfThree(): CampaignLog {

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { campaignNow } from '#lib/campaign/calendar/clock.ts';
 import type { Fact, LoggedFact } from '#lib/campaign/facts.ts';
 import { factFor } from '#lib/campaign/who-may-know.ts';
 import { viewKey, type Viewer } from '#lib/campaign/reach.ts';
+import { isReadable } from '#lib/campaign/read-fact.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
@@ -19,17 +21,27 @@ const PAGE = 1_000;
 /** Views of one snapshot kept at once: a province's staff, groups, districts, and communes as they come. */
 const VIEWS = 32;
 
-/** The log does not go on where the board stands. */
+/** The log has a gap where the board stands, or another past. */
 export class LogBroken extends Error {}
+/** A board as the tables have it, and the newest facts up to its `seq`, oldest first. */
+export interface Loaded {
+	board: CampaignBoard;
+	recent: LoggedFact[];
+}
+/** While a later version writes to the log, the tables are read this often at most, in milliseconds. */
+const ADOPT_EVERY = 1_000;
 
 /** One campaign in this process's memory: its board, its newest facts, and who listens to it. */
 export class CampaignLog {
 	readonly id: number;
-	readonly board: CampaignBoard;
+	#board: CampaignBoard;
 	readonly #db: Kysely<Database>;
 	readonly #recent: LoggedFact[];
 	readonly #pages: FactPages;
 	readonly #asOf: () => Date;
+	readonly #load: () => Promise<Loaded>;
+	/** Until when the tables are not read again, by `performance.now`. */
+	#adoptAt = 0;
 	readonly #listeners = new Set<(facts: LoggedFact[]) => void>();
 	#advancing: Promise<void> | null = null;
 	#again = false;
@@ -40,21 +52,27 @@ export class CampaignLog {
 	readonly #views = new Map<string, Snapshot>();
 
 	/**
-	 * @param recent the newest facts up to the board's `seq`, oldest first
 	 * @param asOf the real time as of which the board is true: now, unless the database is away
+	 * @param load reads board and facts anew
 	 */
 	constructor(
 		db: Kysely<Database>,
 		id: number,
-		board: CampaignBoard,
-		{ recent, asOf }: { recent: LoggedFact[]; asOf: () => Date }
+		{ board, recent }: Loaded,
+		{ asOf, load }: { asOf: () => Date; load: () => Promise<Loaded> }
 	) {
+		this.#load = load;
 		this.#db = db;
 		this.id = id;
-		this.board = board;
+		this.#board = board;
 		this.#recent = recent;
 		this.#pages = new FactPages((after, limit) => readFacts(db, id, after, limit));
 		this.#asOf = asOf;
+	}
+
+	/** As of its `seq`. It may be another object after a later version wrote to the log. */
+	get board(): CampaignBoard {
+		return this.#board;
 	}
 
 	get slug(): string {
@@ -210,7 +228,8 @@ export class CampaignLog {
 			if (first && first.seq !== this.board.seq + 1) {
 				throw new LogBroken(`log of ${this.slug}: ${first.seq} after ${this.board.seq}`);
 			}
-			this.#apply(unknown);
+			if (unknown.every(isReadable)) this.#apply(unknown);
+			else await this.#adopt();
 			if (facts.length >= PAGE) this.#again = true;
 		} while (this.#again);
 	}
@@ -224,6 +243,23 @@ export class CampaignLog {
 		}
 		if (this.#recent.length > 2 * HORIZON) this.#recent.splice(0, this.#recent.length - HORIZON);
 		if (news.length > 0) for (const listener of this.#listeners) listener(news);
+		this.#applyEarly();
+	}
+
+	/**
+	 * A later version wrote facts that this one cannot read, which may change what it shows: the tables say what
+	 * is right. Listeners are told all facts.
+	 */
+	async #adopt(): Promise<void> {
+		await sleep(Math.max(this.#adoptAt - performance.now(), 0));
+		const { board, recent } = await this.#load();
+		this.#adoptAt = performance.now() + ADOPT_EVERY;
+		const { seq } = this.#board;
+		if (board.seq <= seq) return;
+		const news = recent.filter((fact) => fact.seq > seq);
+		this.#board = board;
+		this.#recent.push(...news);
+		for (const listener of this.#listeners) listener(news);
 		this.#applyEarly();
 	}
 

@@ -8,7 +8,7 @@ import type { Database } from '../db/schema.ts';
 import { onceAWhile } from '../once-a-while.ts';
 import { isDatabaseAway } from '../problem.ts';
 import { announce, type Stretch } from './append.ts';
-import { CampaignLog, HORIZON, LogBroken } from './campaign-log.ts';
+import { CampaignLog, HORIZON, LogBroken, type Loaded } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
 import { openDay } from './open-day.ts';
 import { headMark, readFacts } from './read.ts';
@@ -197,6 +197,17 @@ export class Campaigns {
 	}
 
 	async #load(id: number, slug: string): Promise<void> {
+		const load = () => this.#read(id);
+		const loaded = await load();
+		this.#heardAt = new Date();
+		const campaign = new CampaignLog(this.#db, id, loaded, { asOf: () => this.asOf, load });
+		this.#bySlug.set(slug, campaign);
+		for (const callback of this.#arrivals) callback(campaign);
+		await campaign.advance();
+	}
+
+	/** A campaign's board as the tables have it, and the newest facts up to it. */
+	async #read(id: number): Promise<Loaded> {
 		const patient = connect(this.#url, {
 			max: 1,
 			applicationName: 'tien-do load',
@@ -204,18 +215,13 @@ export class Campaigns {
 			answerWithin: LOAD_WITHIN,
 			log: this.#log
 		});
-		const read = async () => {
+		try {
 			const board = await this.#loadBoard(patient.db, id);
 			const recent = await readFacts(patient.db, id, Math.max(board.seq - HORIZON, 0), HORIZON);
-			return { board, recent };
-		};
-		const { board, recent } = await read().finally(() => patient.db.destroy());
-		this.#heardAt = new Date();
-		// Facts committed since the board was read belong to the tail.
-		const upTo = recent.filter(({ seq }) => seq <= board.seq);
-		const campaign = new CampaignLog(this.#db, id, board, { recent: upTo, asOf: () => this.asOf });
-		this.#bySlug.set(slug, campaign);
-		for (const callback of this.#arrivals) callback(campaign);
-		await campaign.advance();
+			// Facts committed since the board was read belong to the tail.
+			return { board, recent: recent.filter(({ seq }) => seq <= board.seq) };
+		} finally {
+			await patient.db.destroy();
+		}
 	}
 }

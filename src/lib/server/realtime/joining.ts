@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { LoggedFact } from '#lib/campaign/facts.ts';
 import { Join, Resume, type JoinAnswer } from '#lib/protocol/frames.ts';
+import { PROTOCOL } from '#lib/protocol/version.ts';
 import type { CommandServices } from '../commands/run-command.ts';
 import { snapshotSize } from '../http/snapshot-text.ts';
 import { Budget } from '../limits/budget.ts';
@@ -61,6 +62,7 @@ export class Joining {
 			spend(this.#asked, person.account_id);
 			const parsed = v.safeParse(schema, payload);
 			if (!parsed.success) throw invalid(parsed.issues);
+			checkProtocol(parsed.output.protocol ?? PROTOCOL);
 			return await this.#let(socket, parsed.output);
 		} catch (error) {
 			if (error instanceof Problem) return { ok: false, error: error.body(locale) };
@@ -128,6 +130,12 @@ export class Joining {
 		socket.data.given = given;
 		return given === size ? missed : null;
 	}
+}
+
+function checkProtocol(asked: number): void {
+	if (asked === PROTOCOL) return;
+	const key = asked < PROTOCOL ? 'protocol_too_old' : 'protocol_too_new';
+	throw new Problem('conflict', key, {}, 'protocol', { protocol: PROTOCOL });
 }
 
 function spend(budget: Budget, account: number, amount = 1): void {
