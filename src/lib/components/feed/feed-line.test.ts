@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fact, group, held, request, visit } from '#lib/campaign/notices/test-telling.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { operationLine, placeOf } from './feed-line.ts';
+import { smallBoard } from '#lib/campaign/test-campaign.ts';
+import { feedLine, placeOf } from './feed-line.ts';
 
 overwriteGetLocale(() => 'vi');
 const member = {
@@ -11,14 +12,18 @@ const member = {
 	leads: false
 };
 const groups = new Map([['group-1', { ...group('group-1', null), members: [member] }]]);
-const line = (...about: Parameters<typeof fact>) => operationLine(fact(...about), groups);
+const context = {
+	...{ campaign: smallBoard().campaign, groups },
+	...{ count: 1, places: '', open: false }
+};
+const line = (...about: Parameters<typeof fact>) => feedLine(fact(...about), context);
 
 test('a line names the place and the person whose name everybody has', () => {
 	const claimed = fact('request.claimed', 'group-1-2', {
 		request: request(held('group-1-2', 'group-1'))
 	});
 	expect(placeOf(claimed)).toBe('19330');
-	expect(operationLine(claimed, groups)).toBe('group-1 · Lê Thị Hoa nhận yêu cầu #12');
+	expect(feedLine(claimed, context)).toBe('group-1 · Lê Thị Hoa nhận yêu cầu #12');
 	const arrived = visit({ group: 'group-1', state: 'on_site' });
 	expect(line('visit.arrived', 'group-1-2', { visit: arrived })).toContain('Lê Thị Hoa');
 	// An actor that is withheld is no user name: the group alone is named.
