@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { addDays, instantAt, localDate, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
+import { ensureDemoAccounts, type DemoAccount } from '#lib/server/auth/demo-accounts.ts';
+import { changeSetup } from '#lib/server/campaigns/change-setup.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { readPackage } from '#lib/server/campaigns/package.ts';
 import { lastFactAt, setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { Database } from '#lib/server/db/schema.ts';
+import { announceNewGroups } from '#lib/server/visits/announce-group.ts';
 
 /** The simulated day runs through these hours; its nights are skipped. */
 const DAY = { from: '06:30', to: '22:00' };
@@ -31,6 +34,17 @@ export async function prepareDemoCampaign(
 	return { id, ...(await startDemoClock(db, id, secondsPerDay)) };
 }
 
+/** The demo's accounts, and its working groups with their members in the log. */
+export async function prepareDemoAccounts(
+	db: Kysely<Database>,
+	campaignId: number,
+	file: string
+): Promise<DemoAccount[]> {
+	const accounts = await ensureDemoAccounts(db, campaignId, file);
+	await announceNewGroups(db, campaignId);
+	return accounts;
+}
+
 /**
  * Sets a campaign's clock on from where it stood, or to its first morning. It stops some days after the end.
  * @returns which campaign, and the day it shows now
@@ -40,15 +54,23 @@ export async function startDemoClock(
 	id: number,
 	secondsPerDay: number | null
 ): Promise<{ slug: string; day: string }> {
-	await db
-		.updateTable('campaign')
-		.set({ simulated: secondsPerDay !== null })
-		.where('id', '=', id)
-		.execute();
+	await db.transaction().execute((tx) =>
+		changeSetup(tx, id, async () => {
+			const simulated = secondsPerDay !== null;
+			const { numUpdatedRows } = await tx
+				.updateTable('campaign')
+				.set({ simulated })
+				.where('id', '=', id)
+				.where('simulated', '<>', simulated)
+				.executeTakeFirstOrThrow();
+			return numUpdatedRows > 0n;
+		})
+	);
 	const { campaign } = await loadBoard(db, id);
 	const { starts_on, ends_on, time_zone } = campaign;
 	const at = (date: string, time: string) => instantAt(date, millisecondsOf(time), time_zone);
-	const shows = (await lastFactAt(db, id)) ?? at(starts_on, secondsPerDay ? DAY.from : MORNING);
+	const last = campaign.clock && (await lastFactAt(db, id)); // before that facts have real times
+	const shows = last ?? at(starts_on, secondsPerDay ? DAY.from : MORNING);
 	await setClock(db, id, {
 		set_at: new Date().toISOString(),
 		shows: shows.toISOString(),

@@ -2,13 +2,12 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readSettings } from '#lib/server/settings.ts';
-import { ensureDemoAccounts } from '#lib/server/auth/demo-accounts.ts';
 import { startEmbedded } from '#lib/server/db/embedded.ts';
 import { failInOneSentence } from '#lib/server/program.ts';
 import { runServer } from '#lib/server/run-server.ts';
 import { onParentGone } from '#lib/server/watch-parent.ts';
 import { openDemoDatabase } from './demo-database.ts';
-import { prepareDemoCampaign } from './demo-campaign.ts';
+import { prepareDemoAccounts, prepareDemoCampaign } from './demo-campaign.ts';
 import { step } from './step.ts';
 
 const HELP = `npm run demo -- [options]
@@ -63,7 +62,7 @@ const campaign = await step('Campaign Quảng Trị 2025', () =>
 	prepareDemoCampaign(db, still ? null : secondsPerDay)
 );
 const accounts = await step('Demo accounts', () =>
-	ensureDemoAccounts(db, campaign.id, accountsFile)
+	prepareDemoAccounts(db, campaign.id, accountsFile)
 );
 await db.destroy();
 const server = await step('Server', () => runServer(settings, url, { demo: { accounts } }));

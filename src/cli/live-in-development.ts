@@ -2,11 +2,10 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
 import { readSettings } from '#lib/server/settings.ts';
-import { ensureDemoAccounts } from '#lib/server/auth/demo-accounts.ts';
 import { startEmbedded } from '#lib/server/db/embedded.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import { onParentGone } from '#lib/server/watch-parent.ts';
-import { prepareDemoCampaign } from './demo-campaign.ts';
+import { prepareDemoAccounts, prepareDemoCampaign } from './demo-campaign.ts';
 import { openDemoDatabase } from './demo-database.ts';
 
 /**
@@ -20,7 +19,7 @@ export async function startLive(vite: ViteDevServer): Promise<void> {
 	const { url, db } = await openDemoDatabase(postgres, 'tien_do_development', false);
 	const campaign = await prepareDemoCampaign(db, null);
 	const file = join(DATA_DIR, 'development-accounts.json');
-	const accounts = await ensureDemoAccounts(db, campaign.id, file);
+	const accounts = await prepareDemoAccounts(db, campaign.id, file);
 	await db.destroy();
 	const runtime = startRuntime(settings, url, { demo: { accounts } });
 	await runtime.opening.done;

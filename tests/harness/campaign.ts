@@ -1,8 +1,12 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureDemoAccounts, type DemoAccount } from '#lib/server/auth/demo-accounts.ts';
-import { prepareDemoCampaign, startDemoClock } from '../../src/cli/demo-campaign.ts';
+import type { DemoAccount } from '#lib/server/auth/demo-accounts.ts';
+import {
+	prepareDemoAccounts,
+	prepareDemoCampaign,
+	startDemoClock
+} from '../../src/cli/demo-campaign.ts';
 import type { Connection } from '#lib/server/db/connect.ts';
 import { createTestDatabase, type TestDatabase, type TestServer } from './database.ts';
 
@@ -39,7 +43,7 @@ export async function createCampaign({
 export async function prepareCampaign({ db }: Pick<Connection, 'db'>): Promise<TestCampaign> {
 	const { id } = await prepareDemoCampaign(db, null);
 	const accountsFile = await newAccountsFile();
-	const accounts = await ensureDemoAccounts(db, id, accountsFile);
+	const accounts = await prepareDemoAccounts(db, id, accountsFile);
 	return { id, accounts, accountsFile, password: accounts[0]?.password ?? '' };
 }
 

@@ -8,9 +8,10 @@ import type { DayReport } from '#lib/campaign/board.ts';
 import type { ClockSetting } from '#lib/campaign/campaign.ts';
 import type { DayHistory } from '#lib/protocol/report-history.ts';
 import { createCampaign, SLUG, type TestCampaign } from './campaign.ts';
-import { signIn, until, type WireAnswer } from './client.ts';
+import { until, type WireAnswer } from './client.ts';
 import type { TestDatabase } from './database.ts';
 import { startServer, type TestProcess } from './server.ts';
+import { openSessions } from './sessions.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
@@ -101,7 +102,7 @@ export class Parties {
 	async #signed(username: string): Promise<{ authorization: string }> {
 		let token = this.#tokens.get(username);
 		if (!token) {
-			token = signIn(this.server.url, username, this.campaign.password);
+			token = openSessions(this.database, [username]).then(([own = '']) => own);
 			this.#tokens.set(username, token);
 		}
 		return { authorization: `Bearer ${await token}` };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childrenOf, rootOf, targetOf, unallocatedOf } from '#lib/campaign/board.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
 import { loadBoard, loadCampaigns } from '#lib/server/campaigns/load-board.ts';
+import { readFacts } from '#lib/server/log/read.ts';
 import type { CampaignPackage } from '#lib/server/campaigns/package.ts';
 import { dumpSetUp, readShipped, storeReport } from '../harness/campaign-rows.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
@@ -50,7 +51,7 @@ describe('Quảng Trị 2025', () => {
 		const communes = [...board.units.values()].filter(({ level }) => level === 'commune');
 		expect([districts.length, communes.length]).toEqual([10, 119]);
 		expect(board.units.get('471')?.targets).toEqual({});
-		expect(board.seq).toBe(0);
+		expect(board.seq).toBe(3);
 	});
 
 	it('is loaded as the package says it', async () => {
@@ -128,7 +129,7 @@ describe('importing again', () => {
 		expect(units.get('19333')).toMatchObject({ parent: '45', targets: { cases: {} } });
 	});
 
-	it('never touches reports, declared targets, the clock or the log', async () => {
+	it('never touches reports, declared targets and the clock, and says in the log only what is another', async () => {
 		const { db } = database;
 		const { campaign_id } = await importCampaign(db, pkg);
 		await storeReport(db, campaign_id, '19330', '2025-03-02');
@@ -148,8 +149,11 @@ describe('importing again', () => {
 
 		const { seq, campaign, units } = await loadBoard(db, campaign_id);
 		expect({ seq, simulated: campaign.simulated, clock: campaign.clock }).toEqual({
-			...{ seq: 12, simulated: true, clock }
+			...{ seq: 13, simulated: true, clock }
 		});
+		const [fact] = await readFacts(db, campaign_id, 12, 10);
+		const data = { campaign: { name_en: 'Other' } };
+		expect(fact).toMatchObject({ kind: 'campaign.changed', data });
 		expect(units.get('19330')).toMatchObject({
 			targets: { cases: { amount: 7000, origin: 'declared' }, books: { origin: 'allocated' } },
 			days: {

@@ -39,6 +39,8 @@ export interface BoardUnit extends Named {
 	parent: string | null;
 	level: UnitLevel;
 	type: string;
+	/** Its place among all units, in the campaign's order. */
+	position: number;
 	/** What counts, by measure. A measure without a target is absent. */
 	targets: Record<string, Target>;
 	/** Reports by date; only communes report. */
@@ -65,7 +67,38 @@ export interface CampaignBoard {
 	incidents: Map<number, Incident>;
 }
 
-/** Units by the one above, made once per tree: a campaign's places do not change while it runs. */
+/** A campaign of which nothing is known yet: folding its log from the first fact on this makes its board. */
+export function emptyBoard(slug: string): CampaignBoard {
+	const campaign: Campaign = {
+		...{ slug, setup: 0, name_vi: '', name_en: '', starts_on: '', ends_on: '', time_zone: 'UTC' },
+		...{ timely_by: '', lock_after_days: 0, quiet_hours: { from: '', to: '' } },
+		...{ simulated: false, clock: null, measures: [], categories: [] }
+	};
+	return {
+		...{ view: 'staff', seq: 0, mark: '', campaign, units: new Map(), groups: new Map() },
+		...{ visits: new Map(), requests: new Map(), incidents: new Map() }
+	};
+}
+
+/**
+ * A unit that a fact is about. The log of a campaign that is older than set-up in the log says only later what it
+ * is; until then it is kept without a name.
+ */
+export function unitOf(board: CampaignBoard, code: string): BoardUnit | undefined {
+	const known = board.units.get(code);
+	if (known || board.campaign.setup > 0) return known;
+	const unit = unnamedUnit(code);
+	board.units.set(code, unit);
+	return unit;
+}
+
+/** A unit of which nothing but its code is known. */
+export const unnamedUnit = (code: string): BoardUnit => ({
+	...{ code, parent: null, level: 'commune', type: '', name_vi: '', name_en: '', position: 0 },
+	...{ targets: {}, days: {}, unlocks: {}, reminded: null }
+});
+
+/** Units by the one above, made once per tree: a changed tree is another map. */
 const trees = new WeakMap<CampaignBoard['units'], Map<string, BoardUnit[]>>();
 
 /** The units one level below `code`, in the campaign's order. */

@@ -1,21 +1,21 @@
 import * as v from 'valibot';
-import { moment, text } from './shapes.ts';
+import { count, date, moment, named, text } from './shapes.ts';
 
 /** Whole numbers keyed by measure, e.g. `{ books: 12, cases: 1180 }`. */
 export type Amounts = Record<string, number>;
 
-export type UnitLevel = 'province' | 'district' | 'commune';
+export const UNIT_LEVELS = ['province', 'district', 'commune'] as const;
+export type UnitLevel = (typeof UNIT_LEVELS)[number];
 
 /**
  * Where a target comes from: `plan` = published, `allocated` = computed by us from the level above,
  * `declared` = the commune counted its own shelves. What counts is declared, else plan, else allocated.
  */
-export type TargetOrigin = 'plan' | 'allocated' | 'declared';
+const TARGET_ORIGINS = ['plan', 'allocated', 'declared'] as const;
+export type TargetOrigin = (typeof TARGET_ORIGINS)[number];
 
-export interface Target {
-	amount: number;
-	origin: TargetOrigin;
-}
+export const Target = v.object({ amount: count, origin: v.picklist(TARGET_ORIGINS) });
+export type Target = v.InferOutput<typeof Target>;
 
 /** Something with a name in both languages. */
 export interface Named {
@@ -23,15 +23,16 @@ export interface Named {
 	name_en: string;
 }
 
-export interface Measure extends Named {
-	key: string;
+const Measure = v.object({
+	...named,
+	key: text,
 	/** The one measure that progress, pace and status are judged by. */
-	primary: boolean;
-}
+	primary: v.boolean()
+});
+export type Measure = v.InferOutput<typeof Measure>;
 
-export interface Category extends Named {
-	key: string;
-}
+const Category = v.object({ ...named, key: text });
+export type Category = v.InferOutput<typeof Category>;
 
 /** A simulated campaign's clock. Real campaigns have none: their time is real time. */
 export const ClockSetting = v.object({
@@ -49,27 +50,29 @@ export const ClockSetting = v.object({
 export type ClockSetting = v.InferOutput<typeof ClockSetting>;
 
 /** What a campaign is, apart from its places and its numbers. Dates are local 'YYYY-MM-DD'. */
-export interface Campaign extends Named {
-	slug: string;
-	/** Moves whenever the set-up changes: names, days, places, targets of the plan. */
-	setup: number;
-	starts_on: string;
-	ends_on: string;
+export const Campaign = v.object({
+	...named,
+	slug: text,
+	/** Moves whenever the set-up changes: names, days, places, targets of the plan. 0: not set up yet. */
+	setup: count,
+	starts_on: date,
+	ends_on: date,
 	/** IANA name, e.g. 'Asia/Ho_Chi_Minh'. */
-	time_zone: string;
+	time_zone: text,
 	/** Local 'HH:MM' until which a day's report is timely. */
-	timely_by: string;
+	timely_by: text,
 	/** A day locks this many days after its timely deadline. */
-	lock_after_days: number;
+	lock_after_days: count,
 	/** Local 'HH:MM' between which, over midnight, nobody is told anything and no clock of a request runs. */
-	quiet_hours: { from: string; to: string };
+	quiet_hours: v.object({ from: text, to: text }),
 	/** Whether its reports are made by the simulator; always shown on screen. */
-	simulated: boolean;
+	simulated: v.boolean(),
 	/** Null: real time. */
-	clock: ClockSetting | null;
-	measures: Measure[];
-	categories: Category[];
-}
+	clock: v.nullable(ClockSetting),
+	measures: v.array(Measure),
+	categories: v.array(Category)
+});
+export type Campaign = v.InferOutput<typeof Campaign>;
 
 /** The measure that progress is judged by. */
 export function primaryMeasure(campaign: Campaign): Measure {

@@ -17,7 +17,7 @@ import { REQUEST_STATES, type Incident, type SupportRequest } from './requests/r
 import { isReadable } from './read-fact.ts';
 import { reduce } from './reduce.ts';
 import { SOFT_CHECKS } from './reports/soft-checks.ts';
-import { smallBoard, testReport } from './test-campaign.ts';
+import { quangTri, smallBoard, testReport } from './test-campaign.ts';
 import { factFor, placesOf } from './who-may-know.ts';
 import { knowsDrafts, reaches, type Viewer } from './reach.ts';
 
@@ -82,6 +82,18 @@ const workingGroup = fc.record({
 	...{ code: group, name_vi: group, name_en: group, base: fc.option(unit) },
 	...{ capacity: number, phone: fc.constant(null), members: fc.constant<GroupMember[]>([]) }
 });
+const target = fc.record({ amount: fc.nat(900), origin: fc.constantFrom('plan', 'declared') });
+/** A place with another name, or at another place of the list. */
+const place = fc
+	.record({
+		code: fc.constantFrom('461', '19330', '19333', '19678'),
+		name_vi: fc.constantFrom('Phường 1', 'Phường 2'),
+		position: fc.nat(9)
+	})
+	.map((changed) => {
+		const { parent, level, type, name_en } = smallBoard().units.get(changed.code)!;
+		return { parent, level, type, name_en, ...changed };
+	});
 /** The same arbitrary for every kind of a family. */
 const each = <Kind extends string, Data>(kinds: readonly Kind[], said: fc.Arbitrary<Data>) =>
 	Object.fromEntries(kinds.map((kind) => [kind, said])) as Record<Kind, fc.Arbitrary<Data>>;
@@ -102,6 +114,18 @@ const data: { [Kind in FactKind]: fc.Arbitrary<FactData[Kind]> } = {
 	),
 	...each<IncidentFactKind, { incident: Incident }>(INCIDENT_FACTS, fc.record({ incident })),
 	...each<VisitFactKind, { visit: Visit }>(VISIT_FACTS, fc.record({ visit })),
+	'targets.changed': fc.record({
+		targets: fc.dictionary(unit, fc.record({ cases: fc.option(target), books: fc.option(target) }))
+	}),
+	'units.changed': fc.record({
+		changed: fc.uniqueArray(place, { selector: ({ code }) => code, maxLength: 2 }),
+		removed: fc.constantFrom([], ['unknown'])
+	}),
+	'campaign.changed': fc.record({
+		campaign: fc
+			.record({ setup: fc.integer({ min: 2, max: 9 }), name_vi: fc.constantFrom('Đợt 1', 'Đợt 2') })
+			.map((changed) => ({ ...quangTri, ...changed }))
+	}),
 	'group.changed': fc.record({ group: workingGroup }),
 	'day.opened': fc.record({ date, day: fc.integer({ min: 1, max: 20 }) }),
 	'clock.set': fc.record({ clock })

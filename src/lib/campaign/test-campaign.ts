@@ -37,6 +37,7 @@ const unit = (
 	parent,
 	level,
 	type: level,
+	position: Number(code),
 	name_vi: code,
 	name_en: code,
 	targets: { books: { amount: books, origin }, cases: { amount: cases, origin } },

@@ -14,6 +14,7 @@ export const SNAPSHOT_FIELDS: Decided<Snapshot> = {
 };
 export const UNIT_FIELDS: Decided<SnapshotUnit> = {
 	...{ code: 'members', parent: 'members', level: 'members', type: 'members' },
+	...{ position: 'members' },
 	...{ name_vi: 'members', name_en: 'members', target: 'members', target_origin: 'members' },
 	...{ unallocated: 'members', done: 'members', today: 'members', last_report_at: 'members' },
 	...{ days: 'members', unlocks: 'members', reminded: 'reach' }

@@ -12,6 +12,8 @@ export interface SnapshotUnit extends Named {
 	parent: string | null;
 	level: UnitLevel;
 	type: string;
+	/** Its place among all units, in the campaign's order. */
+	position: number;
 	target: Amounts;
 	target_origin: Record<string, TargetOrigin>;
 	unallocated: Amounts;
@@ -57,7 +59,7 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 			day: dayNumber(campaign, today),
 			days: campaignLength(campaign)
 		},
-		units: [...board.units.values()].map((unit) => unitOf(board, unit, today)),
+		units: [...board.units.values()].map((unit) => snapshotUnit(board, unit, today)),
 		groups: [...board.groups.values()],
 		// In this order also for those who learn of a draft only when it is published.
 		visits: [...board.visits.values()].sort((a, b) => a.number - b.number),
@@ -66,8 +68,9 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 	};
 }
 
-function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotUnit {
-	const { code, parent, level, type, name_vi, name_en, targets, days, unlocks, reminded } = unit;
+function snapshotUnit(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotUnit {
+	const { code, parent, level, type, position, name_vi, name_en } = unit;
+	const { targets, days, unlocks, reminded } = unit;
 	const target_origin = Object.fromEntries(
 		Object.entries(targets).map(([measure, { origin }]) => [measure, origin])
 	);
@@ -76,6 +79,7 @@ function unitOf(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotU
 		parent,
 		level,
 		type,
+		position,
 		name_vi,
 		name_en,
 		target: targetOf(board, unit),
@@ -113,7 +117,8 @@ export function boardOver(snapshot: Snapshot): CampaignBoard {
 }
 
 function boardUnitOf(unit: SnapshotUnit): BoardUnit {
-	const { code, parent, level, type, name_vi, name_en, target, target_origin } = unit;
+	const { code, parent, level, type, position, name_vi, name_en } = unit;
+	const { target, target_origin } = unit;
 	const { days = {}, unlocks = {}, reminded = null } = unit;
 	const targets = Object.fromEntries(
 		Object.entries(target_origin).map(([measure, origin]) => [
@@ -121,5 +126,8 @@ function boardUnitOf(unit: SnapshotUnit): BoardUnit {
 			{ amount: target[measure] ?? 0, origin }
 		])
 	);
-	return { code, parent, level, type, name_vi, name_en, targets, days, unlocks, reminded };
+	return {
+		...{ code, parent, level, type, position, name_vi, name_en },
+		...{ targets, days, unlocks, reminded }
+	};
 }

@@ -29,7 +29,8 @@ function emptyBoard(): CampaignBoard {
 			targets: {},
 			days: {},
 			unlocks: {},
-			reminded: null
+			reminded: null,
+			position: 0
 		};
 		return [code, unit] satisfies [string, BoardUnit];
 	});

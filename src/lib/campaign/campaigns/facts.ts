@@ -1,10 +1,49 @@
 import * as v from 'valibot';
-import { ClockSetting } from '../campaign.ts';
+import { unnamedUnit } from '../board.ts';
+import { Campaign, ClockSetting, UNIT_LEVELS } from '../campaign.ts';
 import { kind, noPlace } from '../kind-of-fact.ts';
-import { count, date } from '../shapes.ts';
+import { count, date, named, text } from '../shapes.ts';
 
-/** What happens to a campaign as a whole. */
+/** What a place is, apart from its numbers. */
+const UnitSetup = v.object({
+	...named,
+	code: text,
+	parent: v.nullable(text),
+	level: v.picklist(UNIT_LEVELS),
+	type: text,
+	position: count
+});
+export type UnitSetup = v.InferOutput<typeof UnitSetup>;
+
+/**
+ * What happens to a campaign as a whole. A change of its set-up is told from the places to the campaign: places
+ * that are new or other, then targets, and at the end `campaign.changed` with the number of the set-up.
+ */
 export const campaignFacts = {
+	/** The set-up is another one now: names, days, deadlines, measures, categories as they are. */
+	'campaign.changed': kind({
+		data: v.object({ campaign: Campaign }),
+		places: noPlace,
+		fold(board, { campaign }) {
+			const isFirst = board.campaign.setup === 0;
+			board.campaign = { ...campaign };
+			// Places that were gone before the log began to speak of places.
+			if (isFirst) for (const [code, { type }] of board.units) if (!type) board.units.delete(code);
+		}
+	}),
+	/** Places that are new or not what they were, and those that are no more. */
+	'units.changed': kind({
+		data: v.object({ changed: v.array(UnitSetup), removed: v.array(text) }),
+		places: noPlace,
+		fold(board, { changed, removed }) {
+			const all = new Map(board.units);
+			for (const code of removed) all.delete(code);
+			for (const unit of changed) {
+				all.set(unit.code, { ...(all.get(unit.code) ?? unnamedUnit(unit.code)), ...unit });
+			}
+			board.units = new Map([...all].sort(([, a], [, b]) => a.position - b.position));
+		}
+	}),
 	/** A new day of the campaign has begun. Which one follows from the clock; screens are told to look. */
 	'day.opened': kind({
 		data: v.object({ date, day: count }),

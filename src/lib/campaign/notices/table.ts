@@ -165,6 +165,9 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 	'target.declared': { nobody: 'the board shows the new target' },
 	'group.changed': { nobody: 'the list of groups shows it' },
 	'day.opened': { nobody: 'everybody sees the date' },
+	'campaign.changed': { nobody: 'open pages show the set-up as it is' },
+	'units.changed': { nobody: 'open pages show the set-up as it is' },
+	'targets.changed': { nobody: 'open pages show the set-up as it is' },
 	'clock.set': { nobody: 'only simulated campaigns have one, and they say so on every page' }
 };
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CampaignBoard } from '../board.ts';
+import { unitOf, type CampaignBoard } from '../board.ts';
 import { kind, placeOfUnit } from '../kind-of-fact.ts';
 import { reachesCode } from '../reach.ts';
 import { amounts, count, date, moment, text } from '../shapes.ts';
@@ -46,8 +46,8 @@ export const reportFacts = {
 	'report.unlocked': kind({
 		data: v.object({ unit: text, date, until: moment }),
 		places: placeOfUnit,
-		fold({ units }, { unit: code, date, until }) {
-			const unit = units.get(code);
+		fold(board, { unit: code, date, until }) {
+			const unit = unitOf(board, code);
 			if (unit && until > (unit.unlocks[date] ?? '')) unit.unlocks[date] = until;
 		}
 	}),
@@ -61,7 +61,7 @@ export const reportFacts = {
 		},
 		fold(board, { units, date }, at) {
 			for (const code of units) {
-				const unit = board.units.get(code);
+				const unit = unitOf(board, code);
 				if (!unit || at < (unit.reminded?.at ?? '')) continue;
 				unit.reminded = { at, date, seen: false };
 			}
@@ -83,7 +83,7 @@ function reported(state: 'submitted' | 'corrected') {
 		known: (data, viewer, places) =>
 			reachesCode(viewer, places)(data.unit) ? data : reportBeyondReach(data),
 		fold(board, { unit: code, date, amounts, revision, receipt, timely, disputed, flags }, at) {
-			const unit = board.units.get(code);
+			const unit = unitOf(board, code);
 			if (!unit) return;
 			unit.days[date] = {
 				...{ state, amounts, revision, receipt, at, timely },
@@ -112,7 +112,7 @@ function foldSeen(
 	board: CampaignBoard,
 	{ unit: code, date, of }: v.InferOutput<typeof SeenFact>
 ): void {
-	const unit = board.units.get(code);
+	const unit = unitOf(board, code);
 	if (!unit) return;
 	if (of === 'reminder') {
 		if (unit.reminded?.date === date) unit.reminded = { ...unit.reminded, seen: true };

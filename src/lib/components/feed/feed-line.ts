@@ -92,6 +92,9 @@ const LINES: { [Kind in FactKind]: Line<FactData[Kind]> | NoLine } = {
 		m.feed_arrived({ group: who(groups, visit.group, actor) }),
 	'visit.left': ({ visit }, { groups, actor }) =>
 		m.feed_left({ group: who(groups, visit.group, actor) }),
+	'campaign.changed': { nothing: 'the pages show the set-up as it is' },
+	'units.changed': { nothing: 'the pages show the set-up as it is' },
+	'targets.changed': { nothing: 'the pages show the set-up as it is' },
 	'group.changed': { nothing: 'who is in a group is set-up' },
 	'day.opened': { nothing: 'the strip shows the day' },
 	'clock.set': { nothing: 'of simulated campaigns only' }

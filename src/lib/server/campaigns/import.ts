@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { createHash } from 'node:crypto';
 import type { Database } from '../db/schema.ts';
+import { changeSetup } from './change-setup.ts';
 import { findLosses } from './find-losses.ts';
 import type { CampaignPackage } from './package.ts';
 import type { ImportProblem } from './problem.ts';
@@ -25,30 +26,28 @@ export interface Imported {
 
 /**
  * Brings a campaign's set-up to what the package says, in one transaction: all of it or nothing.
- * Reports, declared targets, the clock and the log are never touched. Throws `ImportRefused`.
+ * Reports, declared targets and the clock are never touched; the log says what changed. Throws `ImportRefused`.
  */
 export function importCampaign(db: Kysely<Database>, pkg: CampaignPackage): Promise<Imported> {
 	return db.transaction().execute(async (tx) => {
 		const { id, created } = await lockCampaign(tx, pkg);
 		const losses = created ? [] : await findLosses(tx, id, pkg);
 		if (losses.length > 0) throw new ImportRefused(losses);
-		let changes = 0;
-		for (const statement of [
-			...writeCampaign(id, pkg),
-			...writeKeys(id, pkg),
-			...writeUnits(id, pkg),
-			...writeTargets(id, pkg),
-			...writeMap(id, pkg)
-		]) {
-			const { numAffectedRows = 0n } = await statement.execute(tx);
-			changes += Number(numAffectedRows);
-		}
-		// By this a running server and open screens know that theirs is an older one.
-		if (!created && changes > 0) {
-			const next = sql<number>`setup_version + 1`;
-			await tx.updateTable('campaign').set({ setup_version: next }).where('id', '=', id).execute();
-		}
-		return { campaign_id: id, created, changed: created || changes > 0 };
+		const write = async () => {
+			let changes = 0;
+			for (const statement of [
+				...writeCampaign(id, pkg),
+				...writeKeys(id, pkg),
+				...writeUnits(id, pkg),
+				...writeTargets(id, pkg),
+				...writeMap(id, pkg)
+			]) {
+				const { numAffectedRows = 0n } = await statement.execute(tx);
+				changes += Number(numAffectedRows);
+			}
+			return created || changes > 0;
+		};
+		return { campaign_id: id, created, changed: await changeSetup(tx, id, write, created) };
 	});
 }
 

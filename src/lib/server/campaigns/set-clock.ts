@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ClockSetting } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 import { announce, appendFacts } from '../log/append.ts';
@@ -27,10 +27,11 @@ export async function setClock(
 
 /** Campaign time of the newest fact: where a clock that was stopped goes on; null without facts. */
 export async function lastFactAt(db: Kysely<Database>, campaignId: number): Promise<Date | null> {
-	const { at } = await db
+	const last = await db
 		.selectFrom('fact')
-		.select(sql<Date | null>`max(at)`.as('at'))
+		.select('at')
 		.where('campaign_id', '=', campaignId)
-		.executeTakeFirstOrThrow();
-	return at;
+		.orderBy('seq', 'desc')
+		.executeTakeFirst();
+	return last?.at ?? null;
 }

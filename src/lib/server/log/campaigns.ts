@@ -163,9 +163,11 @@ export class Campaigns {
 			// A log that went back, or has another past, is another log: a backup was restored.
 			const isAnother =
 				known?.id !== id || head.head_seq < (before.get(slug) ?? 0) || !known.agrees(head);
-			const isSetUpAnew = known?.board.campaign.setup !== setup_version;
-			if (!known || isAnother || isSetUpAnew) await this.#load(id, slug);
+			if (!known || isAnother) await this.#load(id, slug);
 			else if (head.head_seq > known.board.seq) await this.#follow(known);
+			// Somebody changed the tables without a word in the log: a version before set-up was in it.
+			const { setup } = this.#bySlug.get(slug)!.board.campaign;
+			if (setup < setup_version) await this.#load(id, slug);
 		}
 		for (const slug of this.#bySlug.keys()) {
 			if (!heads.some((head) => head.slug === slug)) this.#bySlug.delete(slug);

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { Server } from 'socket.io';
+import { reachesAll } from '#lib/campaign/reach.ts';
 import { tokenFrom } from '../auth/cookie.ts';
 import { holderOf, type SessionMemory } from '../auth/session-memory.ts';
 import type { SignedIn } from '../auth/sessions.ts';
@@ -210,7 +211,23 @@ export class Gateway {
 			}
 		);
 		this.#gatherers.set(slug, gatherer);
-		campaign.listen((facts) => gatherer.push(facts));
+		campaign.listen((facts) => {
+			if (facts.some(({ kind }) => kind === 'campaign.changed')) this.#startAnew(slug);
+			gatherer.push(facts);
+		});
+	}
+
+	/**
+	 * The set-up is another one. What somebody may know depends on where places stand in the tree, and a page that
+	 * says no version may not know the facts of the set-up: they come back and are told the whole. Who reaches
+	 * every place folds the facts.
+	 */
+	#startAnew(slug: string): void {
+		for (const socket of this.#in(campaignRoom(slug))) {
+			const { person, protocol } = socket.data;
+			const grant = person.grants.find(({ campaign }) => campaign === slug);
+			if (!protocol || !grant || !reachesAll(grant)) socket.conn.close();
+		}
 	}
 
 	/**

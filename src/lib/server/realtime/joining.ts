@@ -74,7 +74,7 @@ export class Joining {
 	/** Sends what came after `since` and joins the room in one breath: no gap, nothing twice. */
 	async #let(
 		socket: LiveSocket,
-		{ campaign: slug, since, mark, setup, view }: v.InferOutput<typeof Join>
+		{ campaign: slug, since, mark, setup, view, protocol }: v.InferOutput<typeof Join>
 	): Promise<JoinAnswer> {
 		const { campaigns } = this.#services;
 		const { log: campaign, actor: viewer } = memberOf(
@@ -100,6 +100,7 @@ export class Joining {
 		}
 		void socket.join(rooms);
 		socket.data.campaign = slug;
+		if (protocol != null) socket.data.protocol = protocol;
 		(socket.data.joined ??= new Set()).add(slug);
 		this.#hooks.joined(socket, campaign);
 		const answer = { ok: true, now: new Date().toISOString(), live: campaigns.live } as const;

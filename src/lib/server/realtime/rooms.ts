@@ -12,6 +12,8 @@ interface SocketData {
 	campaign?: string;
 	/** Bytes that its last join gave it at once and that it has not read yet, at most. */
 	given?: number;
+	/** Version of the messages it said it speaks; absent: none. */
+	protocol?: number;
 	/** Every campaign it has joined. */
 	joined?: Set<string>;
 	/** What is on its screen. */

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import { campaignNow } from '#lib/campaign/calendar/clock.ts';
 import type { Database } from '../db/schema.ts';
 import { announce, appendFacts } from '../log/append.ts';
@@ -10,6 +11,28 @@ export async function announceGroup(
 	campaignId: number,
 	code: string
 ): Promise<void> {
+	await announceGroups(db, campaignId, async (tx) => {
+		const groups = await readGroups(tx, campaignId, code);
+		if (groups.length === 0) throw new Error(`there is no group ${code}`);
+		return groups;
+	});
+}
+
+/** The same for groups that were made outside of any command, of which the log does not know yet. */
+export async function announceNewGroups(db: Kysely<Database>, campaignId: number): Promise<void> {
+	await announceGroups(db, campaignId, async (tx) => {
+		const { rows } = await sql<{ code: string }>`select distinct data->'group'->>'code' as code
+			from fact where campaign_id = ${campaignId} and kind = 'group.changed'`.execute(tx);
+		const told = new Set(rows.map(({ code }) => code));
+		return (await readGroups(tx, campaignId)).filter(({ code }) => !told.has(code));
+	});
+}
+
+async function announceGroups(
+	db: Kysely<Database>,
+	campaignId: number,
+	read: (tx: Kysely<Database>) => Promise<WorkingGroup[]>
+): Promise<void> {
 	await db.transaction().execute(async (tx) => {
 		const { clock, time_zone } = await tx
 			.selectFrom('campaign')
@@ -17,13 +40,13 @@ export async function announceGroup(
 			.where('id', '=', campaignId)
 			.forNoKeyUpdate()
 			.executeTakeFirstOrThrow();
-		const [group] = await readGroups(tx, campaignId, code);
-		if (!group) throw new Error(`there is no group ${code}`);
+		const groups = await read(tx);
+		if (groups.length === 0) return;
 		await appendFacts(tx, {
 			campaignId,
 			at: campaignNow(clock, time_zone, new Date()),
 			actor: 'system',
-			facts: [{ kind: 'group.changed', data: { group } }]
+			facts: groups.map((group) => ({ kind: 'group.changed', data: { group } }))
 		});
 	});
 	await announce(db, campaignId);
