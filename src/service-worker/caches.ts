@@ -1,6 +1,6 @@
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
-import { ASSETS_PREFIX, isPage, PAGES_PREFIX } from '#lib/live/pages-cache.ts';
+import { ASSETS_PREFIX, isPage, PAGES_PREFIX } from '#lib/device/pages-cache.ts';
 
 const ASSETS = ASSETS_PREFIX + version;
 export const PAGES = PAGES_PREFIX + version;

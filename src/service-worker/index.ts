@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { self } from '$app/service-worker';
-import { SYNC_TAG } from '#lib/live/outbox/when-to-send.ts';
-import { isPage, isPageData, pageOf, type KeepPages } from '#lib/live/pages-cache.ts';
+import { SYNC_TAG } from '#lib/device/outbox/when-to-send.ts';
+import { isPage, isPageData, pageOf, type KeepPages } from '#lib/device/pages-cache.ts';
 import {
 	copyOf,
 	file,

@@ -1,4 +1,4 @@
-import { PICTURES } from '#lib/live/kept-requests.ts';
+import { PICTURES } from '#lib/device/kept-requests.ts';
 
 /** So many are kept, the newest seen ones: each is at most a few hundred kilobytes. */
 const MOST = 60;

@@ -1,7 +1,7 @@
-import { OutboxNews } from '#lib/live/outbox/outbox-news.ts';
-import { openOutboxStore } from '#lib/live/outbox/outbox-store.ts';
-import { inTurn, sendByHttp, sendWaiting } from '#lib/live/outbox/send-waiting.ts';
-import { whoIsSignedIn } from '#lib/live/outbox/who-is-signed-in.ts';
+import { OutboxNews } from '#lib/device/outbox/outbox-news.ts';
+import { openOutboxStore } from '#lib/device/outbox/outbox-store.ts';
+import { inTurn, sendByHttp, sendWaiting } from '#lib/device/outbox/send-waiting.ts';
+import { whoIsSignedIn } from '#lib/device/outbox/who-is-signed-in.ts';
 
 /** Sends what waits for who is signed in, with no page open. @throws to be called again later */
 export async function sendOutbox(): Promise<void> {

@@ -1,6 +1,6 @@
 import { FILE_LIMIT, FILE_TYPES, FILES_PER_STEP } from '#lib/protocol/files.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { uploadFile } from '#lib/live/upload-file.ts';
+import { uploadFile } from '#lib/device/upload-file.ts';
 import { shrinkPhoto } from './shrink-photo.ts';
 
 /** `kept`: not sent for want of a network; it can be sent again, or go into an outbox. */

@@ -1,4 +1,4 @@
-import type { Hindrance } from '#lib/live/outbox/send-waiting.ts';
+import type { Hindrance } from '#lib/device/outbox/send-waiting.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Why reports wait and what will happen, in words. */

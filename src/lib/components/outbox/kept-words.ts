@@ -1,4 +1,4 @@
-import type { Kept } from '#lib/live/kept.ts';
+import type { Kept } from '#lib/device/kept.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 // Every sentence that says something is kept on this device stands here, and each asks first whether it is.

@@ -1,4 +1,4 @@
-import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
+import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 
 /** Hands the person a file with everything of the outbox that is not delivered. */
 export async function saveOutbox(outbox: Outbox): Promise<void> {

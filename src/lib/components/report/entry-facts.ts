@@ -1,6 +1,6 @@
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
 import type { NamedDispute, ReportedDay } from '#lib/campaign/reports/entry.ts';
-import type { ReportItem } from '#lib/live/outbox/outbox-item.ts';
+import type { ReportItem } from '#lib/device/outbox/outbox-item.ts';
 
 /** What a report form is about; read anew each time, so that it may live. */
 export interface EntryFacts {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { keepText, type Kept } from '#lib/live/kept.ts';
-import { isTabOpen, ownTab } from '#lib/live/tab.ts';
+import { keepText, type Kept } from '#lib/device/kept.ts';
+import { isTabOpen, ownTab } from '#lib/device/tab.ts';
 
 const Draft = v.object({
 	mode: v.picklist(['day', 'so_far']),

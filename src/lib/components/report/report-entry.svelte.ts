@@ -5,7 +5,7 @@ import type { Meanwhile } from '#lib/campaign/reports/meanwhile.ts';
 import { fieldOf, type ReportLine } from '#lib/campaign/reports/report-line.ts';
 import { spreadCells, type Spread } from '#lib/campaign/reports/pasted-cells.ts';
 import { softChecks } from '#lib/campaign/reports/soft-checks.ts';
-import type { Kept } from '#lib/live/kept.ts';
+import type { Kept } from '#lib/device/kept.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
 import { tidy } from '#lib/protocol/text.ts';
 import type { EntryFacts } from './entry-facts.ts';

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { newCommandId } from '#lib/live/command-id.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
-import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
+import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandAnswer, CommandInput, CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';

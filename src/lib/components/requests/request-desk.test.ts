@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newCommandId } from '#lib/live/command-id.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
-import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
+import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import { holdsUp } from '../holds-up.ts';
 import { RequestDesk } from './request-desk.svelte.ts';
 

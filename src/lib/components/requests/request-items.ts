@@ -1,5 +1,5 @@
-import type { RequestItem, VisitItem } from '#lib/live/outbox/outbox-item.ts';
-import { isVisit } from '#lib/live/outbox/outbox-item.ts';
+import type { RequestItem, VisitItem } from '#lib/device/outbox/outbox-item.ts';
+import { isVisit } from '#lib/device/outbox/outbox-item.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Number of the request an item is about; null while it is not known. */

@@ -1,5 +1,5 @@
 import type { SupportRequest } from '#lib/campaign/requests/request.ts';
-import { forgetRequest, keepRequest, readKeptRequest } from '#lib/live/kept-requests.ts';
+import { forgetRequest, keepRequest, readKeptRequest } from '#lib/device/kept-requests.ts';
 import type { RequestDetails } from '#lib/protocol/request-details.ts';
 
 /** Changes with everything that happens to a request: as long as it is the same, nothing has to be read again. */

@@ -11,7 +11,7 @@ import { lastWord } from '#lib/live/last-word.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import { markOpened, onceSeen } from '#lib/live/mark-opened.ts';
 import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
-import type { Outbox } from '#lib/live/outbox/outbox.svelte.ts';
+import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import type { RequestTitle } from '#lib/protocol/request-details.ts';
 import type { Asked } from './asked.ts';
 import { onlookersOf } from './onlookers-of.ts';

@@ -1,6 +1,6 @@
 import type { PickedFiles } from '#lib/components/files/picked-files.svelte.ts';
-import type { Enclosure } from '#lib/live/outbox/outbox-item.ts';
-import { enclosureOf } from '#lib/live/outbox/send-enclosures.ts';
+import type { Enclosure } from '#lib/device/outbox/outbox-item.ts';
+import { enclosureOf } from '#lib/device/outbox/send-enclosures.ts';
 
 /** Picked files as a command can carry them. */
 export interface Sendable {

@@ -1,5 +1,5 @@
 import { kilometresBetween, type Position } from '#lib/campaign/visits/distance.ts';
-import { keepText } from '#lib/live/kept.ts';
+import { keepText } from '#lib/device/kept.ts';
 import type { Boundaries, UnitArea } from '#lib/protocol/boundaries.ts';
 import { fetchBoundaries } from '../requests/fetch-boundaries.ts';
 

@@ -1,5 +1,5 @@
 import { REQUEST_KINDS, SEVERITIES } from '#lib/campaign/requests/request.ts';
-import { keepText, type Kept } from '#lib/live/kept.ts';
+import { keepText, type Kept } from '#lib/device/kept.ts';
 import * as v from 'valibot';
 
 const Draft = v.object({

@@ -1,4 +1,4 @@
-import { keepText, type Kept } from '#lib/live/kept.ts';
+import { keepText, type Kept } from '#lib/device/kept.ts';
 
 const nameOf = (account: string, campaign: string, number: number) =>
 	`tien-do comment ${account} ${campaign} ${number}`;

@@ -1,4 +1,4 @@
-import { newCommandId } from './command-id.ts';
+import { newCommandId } from '#lib/live/command-id.ts';
 
 const KEY = 'tien-do tab';
 const lockOf = (id: string) => `tien-do tab ${id}`;

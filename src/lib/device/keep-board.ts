@@ -1,7 +1,7 @@
 import { snapshotOf } from '#lib/protocol/snapshot.ts';
 import { keepClock, offsetFrom, readClock } from './kept-clock.ts';
 import { keepSnapshot, readSnapshot } from './kept-snapshot.ts';
-import type { LiveBoard } from './live-board.svelte.ts';
+import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import { hasLeft } from './whose-device.ts';
 
 /** A changed board is written down soon, but not again within this time, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
-import { newCommandId } from '../command-id.ts';
+import { newCommandId } from '#lib/live/command-id.ts';
 import type { Kept } from '../kept.ts';
 import * as steps from './outbox.ts';
 import type { Change, Wish } from './outbox.ts';
