@@ -25,7 +25,7 @@ const ALL_OF_SERVER = ['#lib/live/**', '#lib/device/**', '#lib/components/**'];
 
 /** Rooms of the server, and two files between them, each using only what stands before it. */
 const ROOMS = [
-	['db'],
+	['db', 'clockwork'],
 	['log'],
 	['auth'],
 	['commands'],

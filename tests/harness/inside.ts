@@ -147,7 +147,7 @@ export async function startInside(factor = 100): Promise<Inside> {
 	const campaigns = new Campaigns(db, database.url, log, loadBoard);
 	await campaigns.start();
 	const commandLimiter = new RateLimiterMemory({ points: 1_000_000, duration: 60 });
-	const refusals = new Refusals(db, log, 1_000_000);
+	const refusals = new Refusals(db, 1_000_000);
 	const grants = await db
 		.selectFrom('role_grant as g')
 		.innerJoin('account as a', 'a.id', 'g.account_id')

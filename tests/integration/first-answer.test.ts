@@ -207,7 +207,7 @@ describe('no answer', () => {
 		const { services } = inside;
 		const { db, log } = services;
 		const usual = services.refusals;
-		services.refusals = new Refusals(db, log, 5);
+		services.refusals = new Refusals(db, 5);
 		const request = await raise(inside);
 		await claim('group-1', request);
 		const ids = Array.from({ length: 8 }, () => randomUUID());

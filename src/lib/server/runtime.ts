@@ -5,6 +5,7 @@ import type { DemoAccount } from './auth/demo-accounts.ts';
 import { SessionMemory } from './auth/session-memory.ts';
 import { SignInLimiter } from './auth/sign-in-limiter.ts';
 import { BoundaryTexts } from './campaigns/boundary-text.ts';
+import { Clockwork } from './clockwork/clockwork.ts';
 import { CommandLimits } from './commands/limits.ts';
 import { Refusals } from './commands/refusals.ts';
 import type { CommandServices } from './commands/run-command.ts';
@@ -87,7 +88,7 @@ export function startRuntime(
 		duration: 60
 	});
 	const limits = new CommandLimits(settings.LIMIT_FACTOR);
-	const refusals = new Refusals(db, log);
+	const refusals = new Refusals(db);
 	const forCommands = { db, pool, log, campaigns, commands, commandLimiter, limits, refusals };
 	const live = new Gateway({ settings, tail, sessions, ...forCommands });
 	const reads = new AccountReads(settings.LIMIT_FACTOR);
@@ -100,23 +101,24 @@ export function startRuntime(
 		couriers: openCouriers(settings, db, leaving.signal),
 		made: () => void live.bell.look().catch(() => undefined) // the gateway looks again by itself
 	});
+	const clockwork = new Clockwork(
+		log,
+		[requests, notices, files, refusals].map(({ due }) => due)
+	);
 	const prepare = async () => {
 		await migrateDatabase(direct);
 		await campaigns.start();
-		requests.start();
-		files.start();
-		refusals.start();
 		notices.start();
+		clockwork.start();
 	};
 	const opening = new Opening(direct, prepare, { log, supervised });
 	const stop = async () => {
 		delete slots[SLOT];
 		await opening.stop();
-		files.stop();
-		refusals.stop();
 		await live.close();
 		const hangUp = setTimeout(() => leaving.abort(), LAST_WORDS);
-		await Promise.all([requests.stop(), notices.stop()]);
+		await clockwork.stop();
+		await notices.stop();
 		clearTimeout(hangUp);
 		await campaigns.stop();
 		await Promise.all([db.destroy(), tail.destroy()]);

@@ -5,6 +5,7 @@ import {
 	closedDays,
 	dayNumber,
 	instantAt,
+	isLiving,
 	localDate,
 	localMilliseconds,
 	locksAt,
@@ -59,4 +60,10 @@ describe('the twenty days', () => {
 		expect(closedDays(quangTri, at('2025-03-01T10:30:01Z'))).toBe(1);
 		expect(closedDays(quangTri, at('2025-03-21T02:00:00Z'))).toBe(20);
 	});
+});
+
+test('a campaign lives from before its first day until a month after its last', () => {
+	expect(isLiving(quangTri, at('2025-01-10T00:00:00Z'))).toBe(true);
+	expect(isLiving(quangTri, at('2025-04-19T16:59:00Z'))).toBe(true);
+	expect(isLiving(quangTri, at('2025-04-19T17:01:00Z'))).toBe(false);
 });

@@ -130,6 +130,17 @@ export function campaignPhase(campaign: Period & Deadlines, now: Date): Campaign
 	return now < locksAt(campaign, campaign.ends_on) ? 'closing' : 'result';
 }
 
+/** Days after the last one in which something may still fall due: confirmations, claims, notices. */
+const SETTLED_AFTER = 30;
+
+/** Whether something of a campaign may still fall due; nobody looks after one that is long over. */
+export function isLiving(
+	{ ends_on, time_zone }: Period & { time_zone: string },
+	now: Date
+): boolean {
+	return localDate(now, time_zone) <= addDays(ends_on, SETTLED_AFTER);
+}
+
 /** Days of the campaign whose timely deadline has passed at `now`. */
 export function closedDays(campaign: Campaign, now: Date): number {
 	const today = localDate(now, campaign.time_zone);

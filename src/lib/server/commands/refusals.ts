@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
-import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Due } from '../clockwork/clockwork.ts';
 import type { Database } from '../db/schema.ts';
-import { isDatabaseAway, Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 
 /**
  * How long a refusal is kept, in milliseconds of real time. A copy of a command carries the session it was
@@ -18,13 +18,10 @@ const PER_TEN_MINUTES = 2_000;
 /** Bounds what is kept of refused commands: how many one account may add, and how long they stay. */
 export class Refusals {
 	readonly #db: Kysely<Database>;
-	readonly #log: Logger;
 	readonly #limiter: RateLimiterMemory;
-	#timer: NodeJS.Timeout | undefined;
 
-	constructor(db: Kysely<Database>, log: Logger, points = PER_TEN_MINUTES) {
+	constructor(db: Kysely<Database>, points = PER_TEN_MINUTES) {
 		this.#db = db;
-		this.#log = log;
 		this.#limiter = new RateLimiterMemory({ points, duration: 600 });
 	}
 
@@ -36,22 +33,11 @@ export class Refusals {
 		});
 	}
 
-	/** Begins to forget old refusals, now and every hour. Several processes may do it. */
-	start(): void {
-		const sweep = () => {
-			this.sweep(new Date()).catch((error: unknown) => {
-				const level = isDatabaseAway(error) ? 'debug' : 'error';
-				this.#log[level]({ err: error }, 'old refusals could not be forgotten');
-			});
-		};
-		sweep();
-		this.#timer = setInterval(sweep, SWEEP_EVERY);
-		this.#timer.unref();
-	}
-
-	stop(): void {
-		clearInterval(this.#timer);
-	}
+	readonly due: Due = {
+		what: 'old refusals to be forgotten',
+		every: () => SWEEP_EVERY,
+		run: (now) => this.sweep(now)
+	};
 
 	/** Forgets what no copy can ask for any more, and what one account has too much of. @param now real time */
 	async sweep(now: Date, most = MOST_KEPT): Promise<void> {

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Turns } from '../auth/turns.ts';
+import type { Due } from '../clockwork/clockwork.ts';
 import type { Database } from '../db/schema.ts';
 import { businessLimits, type BusinessLimits } from '../limits/business-limits.ts';
 import { AccountTurns } from '../limits/account-turns.ts';
-import { isDatabaseAway } from '../problem.ts';
 import { openStore, type StoreSettings } from './open-store.ts';
 import type { FileStore } from './store.ts';
 
@@ -25,9 +25,7 @@ export class Files {
 	/** Per account. */
 	readonly limiter = new RateLimiterMemory({ points: 60, duration: 600 });
 	readonly #db: Kysely<Database>;
-	readonly #log: Logger;
 	readonly limits: BusinessLimits;
-	#timer: NodeJS.Timeout | undefined;
 
 	constructor(
 		settings: StoreSettings,
@@ -37,26 +35,14 @@ export class Files {
 	) {
 		this.limits = limits;
 		this.#db = db;
-		this.#log = log;
 		this.store = openStore(settings, db, log);
 	}
 
-	/** Begins to forget loose files, now and every hour. Several processes may do it. */
-	start(): void {
-		const sweep = () => {
-			this.sweep(new Date()).catch((error: unknown) => {
-				const level = isDatabaseAway(error) ? 'debug' : 'error';
-				this.#log[level]({ err: error }, 'loose files could not be forgotten');
-			});
-		};
-		sweep();
-		this.#timer = setInterval(sweep, SWEEP_EVERY);
-		this.#timer.unref();
-	}
-
-	stop(): void {
-		clearInterval(this.#timer);
-	}
+	readonly due: Due = {
+		what: 'loose files to be forgotten',
+		every: () => SWEEP_EVERY,
+		run: (now) => this.sweep(now)
+	};
 
 	/** Deletes what nobody attached within a day. @param now real time @returns how many */
 	async sweep(now: Date): Promise<number> {

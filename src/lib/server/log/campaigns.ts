@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { localDate } from '#lib/campaign/calendar/calendar.ts';
+import { isLiving, localDate } from '#lib/campaign/calendar/calendar.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { onceAWhile } from '../once-a-while.ts';
@@ -102,6 +102,11 @@ export class Campaigns {
 		return [...this.#bySlug.values()];
 	}
 
+	/** Those in which something may still fall due. */
+	living(): CampaignLog[] {
+		return this.all().filter((log) => isLiving(log.board.campaign, log.now()));
+	}
+
 	/** Calls back with every campaign already known and every one that is added. */
 	onArrival(callback: (campaign: CampaignLog) => void): void {
 		this.#arrivals.add(callback);
@@ -172,7 +177,7 @@ export class Campaigns {
 		for (const slug of this.#bySlug.keys()) {
 			if (!heads.some((head) => head.slug === slug)) this.#bySlug.delete(slug);
 		}
-		for (const campaign of this.all()) {
+		for (const campaign of this.living()) {
 			await this.#openDay(campaign).catch((error: unknown) => {
 				// Read-only, or without room: what is there can be read all the same.
 				if (!isDatabaseAway(error)) throw error;

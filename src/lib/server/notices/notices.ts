@@ -1,5 +1,6 @@
 import { isTold } from '#lib/campaign/notices/who-is-told.ts';
 import type { Logger } from 'pino';
+import type { Due } from '../clockwork/clockwork.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
 import { isDatabaseAway } from '../problem.ts';
@@ -30,10 +31,8 @@ export class Notices {
 	readonly #told = new Map<number, number>();
 	/** Campaigns in which somebody is to be told of something. */
 	readonly #due = new Set<number>();
-	#timer: NodeJS.Timeout | undefined;
 	#looking: Promise<void> | null = null;
 	#again = false;
-	#gathering: Promise<void> | null = null;
 	/** By channel: one that is slow holds up no other. */
 	readonly #sending = new Map<Channel, Promise<void>>();
 	#stopped = false;
@@ -42,6 +41,7 @@ export class Notices {
 		this.#services = services;
 	}
 
+	/** Begins to follow the campaigns. */
 	start(): void {
 		this.#services.campaigns.onArrival((campaign) => {
 			this.#told.delete(campaign.id);
@@ -53,21 +53,22 @@ export class Notices {
 				this.#wake();
 			});
 		});
-		this.#tick();
 	}
 
+	readonly due: Due = {
+		what: 'notices',
+		every: () => LOOK_EVERY,
+		run: () => {
+			this.#wake();
+			return this.#gather();
+		}
+	};
+
+	/** Waits for what is under way. The clockwork has stopped before. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
-		clearTimeout(this.#timer);
-		await Promise.all([this.#looking, this.#gathering]);
+		await this.#looking;
 		await Promise.all(this.#sending.values());
-	}
-
-	#tick(): void {
-		if (this.#stopped) return;
-		this.#wake();
-		this.#gathering ??= this.#gather().finally(() => (this.#gathering = null));
-		this.#timer = setTimeout(() => this.#tick(), LOOK_EVERY);
 	}
 
 	#wake(): void {
@@ -106,7 +107,7 @@ export class Notices {
 
 	async #gather(): Promise<void> {
 		const { db, campaigns } = this.#services;
-		for (const campaign of campaigns.all()) {
+		for (const campaign of campaigns.living()) {
 			await this.#guard(() => gatherOutgoing(db, campaign.id, campaign.now()));
 		}
 		if (this.#stopped) return;

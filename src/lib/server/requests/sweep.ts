@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Due } from '../clockwork/clockwork.ts';
 import type { CommandServices } from '../commands/run-command.ts';
 import { pipelined, type PipelinedTransaction } from '../db/pipelined.ts';
 import { appended, appending, type Stretch } from '../log/append.ts';
@@ -28,26 +29,16 @@ export class RequestSweep {
 	readonly #services: Services;
 	/** Requests that failed, and until when they are left alone; by campaign and number. */
 	readonly #failed = new Map<string, number>();
-	#timer: NodeJS.Timeout | undefined;
-	#looking: Promise<void> | undefined;
-	#stopped = false;
 
 	constructor(services: Services) {
 		this.#services = services;
 	}
 
-	start(): void {
-		if (this.#stopped) return;
-		this.#timer = setTimeout(() => {
-			this.#looking = this.#lookAtAll().finally(() => this.start());
-		}, this.#pause());
-	}
-
-	async stop(): Promise<void> {
-		this.#stopped = true;
-		clearTimeout(this.#timer);
-		await this.#looking;
-	}
+	readonly due: Due = {
+		what: 'requests',
+		every: () => this.#pause(),
+		run: () => this.#lookAtAll()
+	};
 
 	/** Deals with what is due in one campaign now. @returns with how many requests */
 	async look(log: CampaignLog): Promise<number> {
@@ -74,13 +65,13 @@ export class RequestSweep {
 
 	#pause(): number {
 		const fast = this.#services.campaigns
-			.all()
+			.living()
 			.some(({ board }) => (board.campaign.clock?.seconds_per_day ?? 86_400) < 86_400);
 		return fast ? LOOK_EVERY_WHEN_FAST : LOOK_EVERY;
 	}
 
 	async #lookAtAll(): Promise<void> {
-		for (const log of this.#services.campaigns.all()) {
+		for (const log of this.#services.campaigns.living()) {
 			await this.look(log).catch((error: unknown) => {
 				const level = isDatabaseAway(error) ? 'debug' : 'warn';
 				this.#services.log[level]({ err: error }, 'requests could not be looked after');
