@@ -28,6 +28,8 @@ export interface Loaded {
 	board: CampaignBoard;
 	recent: LoggedFact[];
 }
+/** @param after facts after this one are enough; by default as many as memory keeps */
+export type ReadAnew = (after?: number) => Promise<Loaded>;
 /** While a later version writes to the log, the tables are read this often at most, in milliseconds. */
 const ADOPT_EVERY = 1_000;
 
@@ -39,7 +41,7 @@ export class CampaignLog {
 	readonly #recent: LoggedFact[];
 	readonly #pages: FactPages;
 	readonly #asOf: () => Date;
-	readonly #load: () => Promise<Loaded>;
+	readonly #load: ReadAnew;
 	/** Until when the tables are not read again, by `performance.now`. */
 	#adoptAt = 0;
 	readonly #listeners = new Set<(facts: LoggedFact[]) => void>();
@@ -53,13 +55,13 @@ export class CampaignLog {
 
 	/**
 	 * @param asOf the real time as of which the board is true: now, unless the database is away
-	 * @param load reads board and facts anew
+	 * @param load reads the board anew
 	 */
 	constructor(
 		db: Kysely<Database>,
 		id: number,
 		{ board, recent }: Loaded,
-		{ asOf, load }: { asOf: () => Date; load: () => Promise<Loaded> }
+		{ asOf, load }: { asOf: () => Date; load: ReadAnew }
 	) {
 		this.#load = load;
 		this.#db = db;
@@ -252,7 +254,7 @@ export class CampaignLog {
 	 */
 	async #adopt(): Promise<void> {
 		await sleep(Math.max(this.#adoptAt - performance.now(), 0));
-		const { board, recent } = await this.#load();
+		const { board, recent } = await this.#load(this.board.seq);
 		this.#adoptAt = performance.now() + ADOPT_EVERY;
 		const { seq } = this.#board;
 		if (board.seq <= seq) return;

@@ -8,7 +8,7 @@ import type { Database } from '../db/schema.ts';
 import { onceAWhile } from '../once-a-while.ts';
 import { isDatabaseAway } from '../problem.ts';
 import { announce, type Stretch } from './append.ts';
-import { CampaignLog, HORIZON, LogBroken, type Loaded } from './campaign-log.ts';
+import { CampaignLog, HORIZON, LogBroken, type Loaded, type ReadAnew } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
 import { openDay } from './open-day.ts';
 import { headMark, readFacts } from './read.ts';
@@ -204,7 +204,7 @@ export class Campaigns {
 	}
 
 	async #load(id: number, slug: string): Promise<void> {
-		const load = () => this.#read(id);
+		const load: ReadAnew = (after) => this.#read(id, after);
 		const loaded = await load();
 		this.#heardAt = new Date();
 		const campaign = new CampaignLog(this.#db, id, loaded, { asOf: () => this.asOf, load });
@@ -214,7 +214,7 @@ export class Campaigns {
 	}
 
 	/** A campaign's board as the tables have it, and the newest facts up to it. */
-	async #read(id: number): Promise<Loaded> {
+	async #read(id: number, after?: number): Promise<Loaded> {
 		const patient = connect(this.#url, {
 			max: 1,
 			applicationName: 'tien-do load',
@@ -224,7 +224,8 @@ export class Campaigns {
 		});
 		try {
 			const board = await this.#loadBoard(patient.db, id);
-			const recent = await readFacts(patient.db, id, Math.max(board.seq - HORIZON, 0), HORIZON);
+			const since = after ?? Math.max(board.seq - HORIZON, 0);
+			const recent = await readFacts(patient.db, id, since, Math.max(board.seq - since, 0));
 			// Facts committed since the board was read belong to the tail.
 			return { board, recent: recent.filter(({ seq }) => seq <= board.seq) };
 		} finally {
