@@ -7,12 +7,13 @@ const SENDS =
 
 /** Where each file that sends somebody somewhere takes the address from. `outside`: it has to ask `localPath`. */
 const SENDERS: Record<string, 'outside' | 'our own code'> = {
+	'src/lib/components/CampaignSwitch.svelte': 'our own code',
 	'src/lib/components/visits/GroupToday.svelte': 'our own code',
 	'src/lib/components/outbox/SessionOver.svelte': 'our own code',
 	'src/lib/components/outbox/SignOut.svelte': 'our own code',
 	'src/lib/components/requests/requests-page.svelte.ts': 'our own code',
 	'src/lib/server/http/enter-campaign.ts': 'our own code',
-	'src/routes/(app)/[campaign]/+layout.svelte': 'our own code',
+	'src/routes/(app)/[campaign]/InCampaign.svelte': 'our own code',
 	'src/routes/(app)/[campaign]/+page.server.ts': 'our own code',
 	'src/routes/(app)/[campaign]/account/+page.server.ts': 'our own code',
 	'src/routes/(app)/[campaign]/map/+page.svelte': 'our own code',

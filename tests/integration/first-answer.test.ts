@@ -205,7 +205,7 @@ describe('no answer', () => {
 
 	test('is given to who is refused without end, and nothing is kept of it', async () => {
 		const { services } = inside;
-		const { db, log } = services;
+		const { db } = services;
 		const usual = services.refusals;
 		services.refusals = new Refusals(db, 5);
 		const request = await raise(inside);
