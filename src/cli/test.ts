@@ -63,9 +63,9 @@ const endToEnd: Step = {
 	report: { file: endToEndReport, read: readPlaywright }
 };
 
-/** On two cores: static checks beside the tests, and browsers alone. Faults begin when the checks have ended, about. */
+/** On two cores: static checks beside the tests, and browsers alone. Faults begin when the checks have ended, about, one after the other: they measure. */
 const stages: Step[][][] = [
-	[lint, [vitest('unit'), vitest('integration'), vitest('faults')]],
+	[lint, [vitest('unit'), vitest('integration'), vitest('faults', '--maxWorkers=1')]],
 	[[endToEnd]]
 ];
 const groups = ['lint', 'unit', 'integration', 'faults', 'e2e'];

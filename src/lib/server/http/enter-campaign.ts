@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { BoardUnit } from '#lib/campaign/board.ts';
+import type { Named } from '#lib/campaign/campaign.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import type { SignedIn } from '../auth/sessions.ts';
@@ -21,6 +22,14 @@ export function enterCampaign(
 	const entered = memberOf(runtime().campaigns, person, slug);
 	if (roles && !roles.includes(entered.actor.role)) throw new Problem('not_found');
 	return entered;
+}
+
+/** What somebody takes part in, by name. */
+export function campaignsOf({ grants }: SignedIn): (Named & { slug: string })[] {
+	return grants.flatMap(({ campaign: slug }) => {
+		const known = runtime().campaigns.get(slug)?.board.campaign;
+		return known ? [{ slug, name_vi: known.name_vi, name_en: known.name_en }] : [];
+	});
 }
 
 /** What of a page's request says who comes, and where to. */
