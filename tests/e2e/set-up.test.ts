@@ -83,6 +83,7 @@ test('a changed set-up reaches an open map and an open form without a reload', a
 
 test('two campaigns, one person: each board is right after going back and forth, in one tab and in two', async ({
 	signedIn,
+	withSession,
 	product
 }) => {
 	const { db } = product.database;
@@ -128,7 +129,7 @@ test('two campaigns, one person: each board is right after going back and forth,
 	await second.waitForURL('**/dot-hai/map');
 	await expect(second.getByText('Trực tiếp')).toBeVisible();
 
-	const focal = await signedIn('commune-19342', PHONE);
+	const focal = await withSession('commune-19342', PHONE);
 	await focal.goto(`${product.url}/dot-hai/report`);
 	await focal.locator('#amount-birth-cases').fill('31');
 	await focal.locator('main button[type=submit]').click();
