@@ -4,6 +4,7 @@ import { emptyBoard, type CampaignBoard } from '#lib/campaign/board.ts';
 import type { FactView } from '#lib/campaign/facts.ts';
 import { isReadable, reduceReceived } from '#lib/campaign/read-fact.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
+import { PROTOCOL } from '#lib/protocol/version.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
@@ -11,6 +12,8 @@ import { readPackage, type CampaignPackage } from '#lib/server/campaigns/package
 import { readFacts } from '#lib/server/log/read.ts';
 import { up as writeBeginning } from '../../migrations/2026-11-30-setup-in-the-log.ts';
 import { SLUG } from '../harness/campaign.ts';
+import { Client, until } from '../harness/client.ts';
+import { openSessions } from '../harness/sessions.ts';
 import { day, startParties, type Parties } from '../harness/parties.ts';
 
 let parties: Parties;
@@ -101,6 +104,24 @@ describe('folding the log from its first fact on nothing gives the snapshot', ()
 		expect((facts[0]?.data as { changed: object[] }).changed).toHaveLength(3);
 		for (const username of ['leader', 'group-1', 'commune-19330']) await expectSame(username);
 	});
+});
+
+test('who does not reach every place gets the snapshot after a set-up change, not its facts', async () => {
+	const join = async (username: string) => {
+		const [token = ''] = await openSessions(parties.database, [username]);
+		const screen = await new Client(parties.server.url, token).connected();
+		await screen.ask('join', { campaign: SLUG, protocol: PROTOCOL });
+		return screen;
+	};
+	const [leader, officer] = [await join('leader'), await join('district-461')];
+	const cut = new Promise((resolve) => officer.socket.once('disconnect', resolve));
+	await changedPackage((pkg) => void (pkg.campaign.name_en = 'Renamed'));
+	const kinds = ({ frames }: Client) =>
+		frames.flatMap(({ facts }) => facts.map(({ kind }) => kind));
+	await until('the leader gets it', () => kinds(leader).includes('campaign.changed'));
+	await cut;
+	expect(kinds(officer)).not.toContain('campaign.changed');
+	for (const screen of [leader, officer]) screen.close();
 });
 
 /** A campaign whose log began before set-up was in it. */

@@ -218,15 +218,18 @@ export class Gateway {
 	}
 
 	/**
-	 * The set-up is another one. What somebody may know depends on where places stand in the tree, and a page that
-	 * says no version may not know the facts of the set-up: they come back and are told the whole. Who reaches
-	 * every place folds the facts.
+	 * The set-up changed. What somebody may know depends on where places stand in the tree, and a page that says no
+	 * version may not know the facts of the set-up: these reconnect and get a snapshot. Who reaches every place
+	 * folds the facts.
 	 */
 	#startAnew(slug: string): void {
 		for (const socket of this.#in(campaignRoom(slug))) {
 			const { person, protocol } = socket.data;
 			const grant = person.grants.find(({ campaign }) => campaign === slug);
-			if (!protocol || !grant || !reachesAll(grant)) socket.conn.close();
+			if (protocol && grant && reachesAll(grant)) continue;
+			// A connection closes after what is queued: it must not get these facts before.
+			for (const room of [...socket.rooms]) void socket.leave(room);
+			socket.conn.close();
 		}
 	}
 
