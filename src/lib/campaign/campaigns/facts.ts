@@ -16,11 +16,11 @@ const UnitSetup = v.object({
 export type UnitSetup = v.InferOutput<typeof UnitSetup>;
 
 /**
- * What happens to a campaign as a whole. A change of its set-up is told from the places to the campaign: places
- * that are new or other, then targets, and at the end `campaign.changed` with the number of the set-up.
+ * What happens to a campaign as a whole. A change of its set-up is written in this order: places that are new or
+ * changed, targets, and at the end `campaign.changed` with the number of the set-up.
  */
 export const campaignFacts = {
-	/** The set-up is another one now: names, days, deadlines, measures, categories as they are. */
+	/** The set-up changed: names, days, deadlines, measures and categories as they are now. */
 	'campaign.changed': kind({
 		data: v.object({ campaign: Campaign }),
 		places: noPlace,
@@ -31,7 +31,7 @@ export const campaignFacts = {
 			if (isFirst) for (const [code, { type }] of board.units) if (!type) board.units.delete(code);
 		}
 	}),
-	/** Places that are new or not what they were, and those that are no more. */
+	/** Places that are new or changed, and the codes of those that were removed. */
 	'units.changed': kind({
 		data: v.object({ changed: v.array(UnitSetup), removed: v.array(text) }),
 		places: noPlace,

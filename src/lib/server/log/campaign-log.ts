@@ -250,7 +250,7 @@ export class CampaignLog {
 
 	/**
 	 * A later version wrote facts that this one cannot read, which may change what it shows: the tables say what
-	 * is right. Listeners are told all facts.
+	 * is right. Listeners get all facts.
 	 */
 	async #adopt(): Promise<void> {
 		await sleep(Math.max(this.#adoptAt - performance.now(), 0));

@@ -23,8 +23,8 @@ export async function announceNewGroups(db: Kysely<Database>, campaignId: number
 	await announceGroups(db, campaignId, async (tx) => {
 		const { rows } = await sql<{ code: string }>`select distinct data->'group'->>'code' as code
 			from fact where campaign_id = ${campaignId} and kind = 'group.changed'`.execute(tx);
-		const told = new Set(rows.map(({ code }) => code));
-		return (await readGroups(tx, campaignId)).filter(({ code }) => !told.has(code));
+		const known = new Set(rows.map(({ code }) => code));
+		return (await readGroups(tx, campaignId)).filter(({ code }) => !known.has(code));
 	});
 }
 
