@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import type { Named } from '#lib/campaign/campaign.ts';
 import { ROLES, type Role } from '#lib/protocol/people.ts';
 import { createAccounts, type NewAccount } from '#lib/server/auth/accounts.ts';
-import { communeUsernames } from '#lib/server/auth/commune-usernames.ts';
+import { placeUsernames } from '#lib/server/auth/place-usernames.ts';
+import { isLeaf } from '#lib/campaign/places/tree.ts';
+import { loadCampaign, loadUnits } from '#lib/server/log/load-setup.ts';
 import { USERNAME } from '#lib/server/auth/sign-in.ts';
 import { postNames } from '#lib/server/auth/post-names.ts';
 import { readablePassword } from '#lib/server/auth/readable-password.ts';
@@ -16,18 +18,20 @@ import { CHANGES, grantsChanged, passwordsReset, takeRole } from './account-chan
 
 failInOneSentence();
 
-const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | --each-commune)
+const HELP = `npm run account -- --campaign SLUG (--username NAME --role ROLE | --each-place)
 npm run account -- (--disable NAME | --enable NAME | --password NAME)
 
   --role ROLE      ${ROLES.join(', ')};
                    another one than before ends the account's sessions; none takes the role away
-  --unit CODE      the district or commune of a district officer or focal point
+  --unit CODE      the area of a district officer, or the reporting place of a focal point
   --group CODE     the working group of a group member
   --leads          this member leads the group
   --email ADDRESS  where notices are mailed to
   --locale vi|en   the language of this mail, until its reader chooses another on a page
   --name TEXT      what to call the account; as before, or its user name, when absent
-  --each-commune   one focal point account for every commune: commune-CODE, in small letters
+  --each-place     one focal point account for every place that reports: LEVEL-CODE, in small letters
+  --prefix TEXT    the beginning of these names instead of the level's key
+  --same-people    lets accounts that exist in another campaign take part in this one too
   --reset          give accounts that exist a new password, and end their sessions
   --disable NAME   nobody signs in with the account any more, and its sessions end
   --enable NAME    takes that back
@@ -47,7 +51,9 @@ const { values } = parseArgs({
 		email: { type: 'string' },
 		locale: { type: 'string' },
 		name: { type: 'string' },
-		'each-commune': { type: 'boolean', default: false },
+		'each-place': { type: 'boolean', default: false },
+		prefix: { type: 'string' },
+		'same-people': { type: 'boolean', default: false },
 		reset: { type: 'boolean', default: false },
 		disable: { type: 'string' },
 		enable: { type: 'string' },
@@ -59,7 +65,7 @@ const { campaign: slug, username, role, unit, group, leads, email } = values;
 const { out } = values;
 const locale = (['vi', 'en'] as const).find((known) => known === values.locale);
 const complete =
-	values['each-commune'] || (username && (role === 'none' || ROLES.includes(role as Role)));
+	values['each-place'] || (username && (role === 'none' || ROLES.includes(role as Role)));
 const changes = (['disable', 'enable', 'password'] as const).flatMap((act) => {
 	const name = values[act];
 	return name === undefined ? [] : [{ act, name }];
@@ -94,9 +100,7 @@ async function giveRoles(slug: string): Promise<void> {
 	if (!campaign)
 		throw new Error(`There is no campaign ${slug}; npm run campaign -- FOLDER loads one.`);
 	if (role === 'none') return console.log(await takeRole(db, campaign, username ?? ''));
-	const accounts = values['each-commune']
-		? await eachCommune(campaign.id)
-		: [await one(campaign.id)];
+	const accounts = values['each-place'] ? await eachPlace(campaign.id) : [await one(campaign.id)];
 	const names = accounts.map((account) => account.username);
 	const found = db.selectFrom('account').select('username').where('username', 'in', names);
 	const existed = (await found.execute()).map((account) => account.username);
@@ -126,11 +130,9 @@ async function one(campaign_id: number): Promise<NewAccount> {
 	if (!USERNAME.test(username ?? '')) {
 		throw new Error('--username takes 2 to 63 of a-z, 0-9, ".", "_" and "-".');
 	}
-	const level = { district_officer: 'district', focal_point: 'commune' }[role ?? ''] ?? null;
-	if ((level !== null) !== (unit !== undefined)) {
-		throw new Error(
-			`--role ${role} ${level ? `needs the --unit of a ${level}` : 'takes no --unit'}.`
-		);
+	const bound = role === 'district_officer' || role === 'focal_point' ? role : null;
+	if ((bound !== null) !== (unit !== undefined)) {
+		throw new Error(`--role ${role} ${bound ? 'needs a' : 'takes no'} --unit.`);
 	}
 	if ((role === 'group_member') !== (group !== undefined)) {
 		throw new Error(`--role ${role} ${group ? 'takes no' : 'needs a'} --group.`);
@@ -139,12 +141,10 @@ async function one(campaign_id: number): Promise<NewAccount> {
 		throw new Error('--group takes a-z and 0-9, parted by single "-": group-1.');
 	}
 	if (leads && group === undefined) throw new Error('--leads needs a --group.');
-	if (email && (values['each-commune'] || !/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email))) {
+	if (email && (values['each-place'] || !/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email))) {
 		throw new Error('--email takes one address, for one account.');
 	}
-	if (level && unit && !(await isUnit(campaign_id, unit, level))) {
-		throw new Error(`The campaign has no ${level} ${unit}.`);
-	}
+	if (bound && unit) await checkUnit(campaign_id, unit, bound);
 	const place = { ...(unit && { unit }), ...(group && { group, leads }) };
 	const grant = { campaign_id, role: role as Role, ...place };
 	const names = await namesOf(username ?? '');
@@ -163,30 +163,66 @@ async function namesOf(username: string): Promise<Named> {
 	return known ?? { name_vi: username, name_en: username };
 }
 
-async function isUnit(campaign_id: number, code: string, level: string): Promise<boolean> {
-	const unit = await db
-		.selectFrom('unit')
-		.select('level')
-		.where('campaign_id', '=', campaign_id)
-		.where('code', '=', code)
-		.executeTakeFirst();
-	return unit?.level === level;
+/** An officer may be bound to any unit, a focal point to one that reports. @throws saying what the campaign lacks */
+async function checkUnit(
+	campaign_id: number,
+	code: string,
+	role: 'district_officer' | 'focal_point'
+): Promise<void> {
+	const { campaign, units } = await setupOf(campaign_id);
+	const unit = units.get(code);
+	if (!unit) throw new Error(`The campaign has no unit ${code}.`);
+	if (role === 'focal_point' && !isLeaf(campaign, unit)) {
+		throw new Error(
+			`${code} reports nothing: a focal point belongs to a ${campaign.levels.at(-1)?.key}.`
+		);
+	}
 }
 
-async function eachCommune(campaign_id: number): Promise<NewAccount[]> {
-	const units = await db
-		.selectFrom('unit')
-		.select(['code', 'parent_code', 'level', 'type', 'name_vi', 'name_en'])
-		.where('campaign_id', '=', campaign_id)
-		.orderBy('position')
-		.execute();
-	const names = postNames(units);
-	const communes = units.filter(({ level }) => level === 'commune');
-	const usernames = communeUsernames(communes.map(({ code }) => code));
-	return communes.map((unit) => ({
+function setupOf(campaign_id: number) {
+	return db.transaction().execute(async (tx) => {
+		const { campaign } = await loadCampaign(tx, campaign_id);
+		return { campaign, units: await loadUnits(tx, campaign_id) };
+	});
+}
+
+async function eachPlace(campaign_id: number): Promise<NewAccount[]> {
+	const { campaign, units } = await setupOf(campaign_id);
+	const names = postNames([...units.values()]);
+	const leaves = [...units.values()].filter((unit) => isLeaf(campaign, unit));
+	const prefix = values.prefix ?? campaign.levels.at(-1)?.key ?? '';
+	const usernames = placeUsernames(
+		prefix,
+		leaves.map(({ code }) => code)
+	);
+	if (!values['same-people']) await checkStrangers(campaign_id, [...usernames.values()]);
+	return leaves.map((unit) => ({
 		username: usernames.get(unit.code) ?? '',
 		password: readablePassword(),
 		...names.focalPoint(unit),
 		grant: { campaign_id, role: 'focal_point', unit: unit.code }
 	}));
+}
+
+/** Two organisations may have places of one code. @throws naming accounts that take part in other campaigns alone */
+async function checkStrangers(campaign_id: number, usernames: string[]): Promise<void> {
+	const strangers = await db
+		.selectFrom('account as a')
+		.select('a.username')
+		.where('a.username', 'in', usernames)
+		.where(({ exists, not, selectFrom }) => {
+			const grants = selectFrom('role_grant as g')
+				.select('g.role')
+				.whereRef('g.account_id', '=', 'a.id');
+			const here = grants.where('g.campaign_id', '=', campaign_id);
+			return not(exists(here));
+		})
+		.orderBy('a.username')
+		.execute();
+	if (strangers.length === 0) return;
+	const named = strangers.slice(0, 5).map(({ username }) => username);
+	throw new Error(
+		`${strangers.length} of these accounts exist and do not take part in this campaign (${named.join(', ')}…). ` +
+			'Choose other names with --prefix, or say --same-people if they are the same people.'
+	);
 }

@@ -69,15 +69,17 @@ async function importInto(campaign: CampaignPackage): Promise<Imported> {
 
 /** What the package holds, and what became of it. */
 function describe({ campaign, units, targets }: CampaignPackage, result: Imported | null): string {
-	const count = (level: string) => units.filter((unit) => unit.level === level).length;
-	const top = units.find(({ level }) => level === 'province')?.code;
+	const top = units.find(({ parent }) => parent === null)?.code;
 	const totals = campaign.measures.map(({ key, name_vi, name_en }) => {
 		const total = targets.find(({ unit, measure }) => unit === top && measure === key)?.amount ?? 0;
 		return `${locale === 'vi' ? name_vi : name_en} ${total.toLocaleString(locale)}`;
 	});
 	const { slug, name_vi, name_en } = campaign;
 	const name = locale === 'vi' ? name_vi : name_en;
-	const counts = { districts: count('district'), communes: count('commune') };
+	const counts = campaign.levels.slice(1).map((level) => {
+		const count = units.filter((unit) => unit.level === level.key).length;
+		return `${count.toLocaleString(locale)} ${locale === 'vi' ? level.name_vi : count === 1 ? level.name_en : level.plural_en}`;
+	});
 	const outcome = !result
 		? m.import_sound
 		: result.created
@@ -87,7 +89,7 @@ function describe({ campaign, units, targets }: CampaignPackage, result: Importe
 				: m.import_unchanged;
 	return [
 		`${name} (${slug})`,
-		`${m.import_counts(counts, { locale })} · ${totals.join(' · ')}`,
+		[counts.join(', '), ...totals].join(' · '),
 		outcome({}, { locale })
 	].join('\n');
 }

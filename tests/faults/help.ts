@@ -1,6 +1,7 @@
 import type { CommandType } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
-import { REQUEST_KINDS, SEVERITIES, type RequestState } from '#lib/campaign/requests/request.ts';
+import { FIRST_KINDS } from '#lib/campaign/requests/kinds.ts';
+import { SEVERITIES, type RequestState } from '#lib/campaign/requests/request.ts';
 import type { Random } from '#lib/simulation/random.ts';
 import type { Courier, Door } from './courier.ts';
 import { Crowd } from './crowd.ts';
@@ -132,7 +133,7 @@ export class Help extends Crowd<Helper, Act> {
 		if (this.#raised < MOST_RAISED && (own === null || this.random.chance(0.5))) {
 			this.#raised++;
 			const title = this.#word();
-			const [kind, severity] = [this.#of(REQUEST_KINDS), this.#of(SEVERITIES)];
+			const [kind, severity] = [this.#of(FIRST_KINDS).key, this.#of(SEVERITIES)];
 			const input = { unit, kind, severity, title };
 			return { step: 'raise', request: null, text: title, input };
 		}

@@ -94,11 +94,11 @@ test(
 
 /** Some requests and visits, so that numbers mean something from the first input on. */
 async function begin(inside: Inside): Promise<void> {
-	for (const unit of communesOf(inside)) {
+	for (const unit of leavesOf(inside)) {
 		for (let i = 0; i < NUMBERS / 2; i++) await raise(inside, 'slowing', unit);
 	}
 	const days = { from: '2025-03-10', to: '2025-03-11', note: null };
-	const [unit = ''] = communesOf(inside);
+	const [unit = ''] = leavesOf(inside);
 	for (const group of inside.board.groups.keys()) {
 		await inside.give('coordinator', 'visit.plan', { group, unit, ...days });
 	}
@@ -108,7 +108,7 @@ async function begin(inside: Inside): Promise<void> {
 /** So many requests and visits are spoken of. */
 const NUMBERS = 12;
 
-function communesOf({ board }: Inside): string[] {
+function leavesOf({ board }: Inside): string[] {
 	const communes = [...board.units.values()].filter(({ level }) => level === 'commune');
 	return communes.slice(0, 2).map(({ code }) => code);
 }
@@ -163,7 +163,7 @@ function orderFor(inside: Inside): fc.Arbitrary<Order> {
 function poolsOf(inside: Inside): Pools {
 	const { board, usernames } = inside;
 	const { campaign, units, groups } = board;
-	const communes = communesOf(inside);
+	const communes = leavesOf(inside);
 	const unit = [...communes, ...communes, units.get(communes[0] ?? '')?.parent ?? ''];
 	const dates = campaignDates(campaign);
 	const number = Array.from({ length: NUMBERS }, (_, i) => i + 1);

@@ -57,7 +57,11 @@ test('what does not fit is refused by the name of its option, and makes nothing'
 	const refused = [
 		[['--role', 'leader', '--locale', 'fr'], 2, '--locale vi|en'],
 		[['--role', 'leader', '--unit', '1'], 1, '--role leader takes no --unit.'],
-		[['--role', 'focal_point', '--unit', 'd1'], 1, 'The campaign has no commune d1.'],
+		[
+			['--role', 'focal_point', '--unit', 'd1'],
+			1,
+			'd1 reports nothing: a focal point belongs to a commune.'
+		],
 		[['--role', 'leader', '--email', 'nobody'], 1, '--email takes one address'],
 		[['--role', 'leader', '--email', 'a\u0007@b.vn'], 1, '--email takes one address'],
 		[['--role', 'leader', '--name', 'A\nB'], 1, 'The name of nobody must be one line']
@@ -89,13 +93,13 @@ test('codes with capitals make user names; those that make none are named, and n
 		.insertInto('unit')
 		.values([commune('QT-A1', 5), commune(long, 6)])
 		.execute();
-	expect(await account('--each-commune')).toMatchObject({
+	expect(await account('--each-place')).toMatchObject({
 		code: 1,
 		said: expect.stringMatching(new RegExp(`^[^\n]*: ${long}\\. [^\n]*--username\\.\n$`)) as string
 	});
 	expect(await names()).toEqual([]);
 	await db.deleteFrom('unit').where('code', '=', long).execute();
-	expect((await account('--each-commune')).code).toBe(0);
+	expect((await account('--each-place')).code).toBe(0);
 	expect(await names()).toEqual(['commune-1', 'commune-2', 'commune-qt-a1']);
 });
 

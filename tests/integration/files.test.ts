@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { POLICIES } from '#lib/campaign/requests/policy.ts';
+import { USUAL_POLICIES } from '#lib/campaign/requests/policy.ts';
 import { FILE_LIMIT } from '#lib/protocol/files.ts';
 import { attachFiles, readFiles } from '#lib/server/files/attach.ts';
 import { Files, LOOSE_FOR } from '#lib/server/files/files.ts';
@@ -200,7 +200,7 @@ async function raised(unit: string, number: number): Promise<void> {
 		.values({
 			...{ campaign_id, number, unit_code: unit, kind: 'equipment', severity: 'blocking' },
 			...{ title: 'Máy quét hỏng', raised_at: at, raised_by, at },
-			policy: JSON.stringify(POLICIES.blocking)
+			policy: JSON.stringify(USUAL_POLICIES.blocking)
 		})
 		.execute();
 	await db

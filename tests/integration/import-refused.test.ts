@@ -170,7 +170,7 @@ describe('an import into a campaign that has begun', () => {
 		const inputs: Record<string, (value: string) => boolean> = {
 			'campaign.slug': fits(slug),
 			'measure.key': fits(measures.pipe[0].item.entries.key),
-			'category.key': fits(categories.pipe[0].item.entries.key),
+			'category.key': fits(categories.pipe[0].wrapped.item.entries.key),
 			'account.username': (value) => USERNAME.test(value),
 			'working_group.code': fits(VISIT_COMMANDS['group.save'].entries.group)
 		};

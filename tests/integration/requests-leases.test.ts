@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
-import { LEASE, WARN_BEFORE } from '#lib/campaign/requests/lease.ts';
+import { USUAL_RULES } from '#lib/campaign/campaigns/rules.ts';
 import { loadBoard } from '#lib/server/campaigns/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { readFacts } from '#lib/server/log/read.ts';
@@ -121,9 +121,9 @@ test('claims are warned, kept, freed and tied to a visit by the server alone, wh
 
 	expect(await kindsOf(left)).toEqual(['raised', 'claimed', 'lease_ending', 'expired']);
 	const [, claimed, warned, freed] = (await lifeOf(left)) as [Event, Event, Event, Event];
-	expect(claimed.until - claimed.at).toBe(LEASE * MINUTE);
-	expect(warned.at).toBeGreaterThanOrEqual(claimed.until - WARN_BEFORE * MINUTE);
-	expect(warned.until - warned.at).toBeGreaterThanOrEqual((WARN_BEFORE - 1) * MINUTE);
+	expect(claimed.until - claimed.at).toBe(USUAL_RULES.lease * MINUTE);
+	expect(warned.at).toBeGreaterThanOrEqual(claimed.until - USUAL_RULES.lease_warning * MINUTE);
+	expect(warned.until - warned.at).toBeGreaterThanOrEqual((USUAL_RULES.lease_warning - 1) * MINUTE);
 	expect(freed.at).toBeGreaterThanOrEqual(warned.until);
 
 	const [, , , extended] = (await lifeOf(kept)) as [Event, Event, Event, Event];

@@ -1,5 +1,6 @@
-import type { Amounts, Campaign, Named, Target, UnitLevel } from './campaign.ts';
-import { zeroAmounts } from './campaign.ts';
+import type { Amounts, Campaign, Named, Target } from './campaign.ts';
+import { campaignOf, zeroAmounts } from './campaign.ts';
+import { isLeaf } from './places/tree.ts';
 import type { WorkingGroup } from './visits/group.ts';
 import type { Visit } from './visits/visit.ts';
 import type { Incident, SupportRequest } from './requests/request.ts';
@@ -37,13 +38,14 @@ export interface Reminder {
 export interface BoardUnit extends Named {
 	code: string;
 	parent: string | null;
-	level: UnitLevel;
+	/** Key of its level in the campaign. */
+	level: string;
 	type: string;
 	/** Its place among all units, in the campaign's order. */
 	position: number;
 	/** What counts, by measure. A measure without a target is absent. */
 	targets: Record<string, Target>;
-	/** Reports by date; only communes report. */
+	/** Reports by date; only leaves of the tree report. */
 	days: Record<string, DayReport>;
 	/** Locked days that take reports again, each until a campaign time (ISO): of several the latest. */
 	unlocks: Record<string, string>;
@@ -69,11 +71,11 @@ export interface CampaignBoard {
 
 /** A campaign of which nothing is known yet: folding its log from the first fact on this makes its board. */
 export function emptyBoard(slug: string): CampaignBoard {
-	const campaign: Campaign = {
+	const campaign = campaignOf({
 		...{ slug, setup: 0, name_vi: '', name_en: '', starts_on: '', ends_on: '', time_zone: 'UTC' },
 		...{ timely_by: '', lock_after_days: 0, quiet_hours: { from: '', to: '' } },
 		...{ simulated: false, clock: null, measures: [], categories: [] }
-	};
+	});
 	return {
 		...{ view: 'staff', seq: 0, mark: '', campaign, units: new Map(), groups: new Map() },
 		...{ visits: new Map(), requests: new Map(), incidents: new Map() }
@@ -94,7 +96,7 @@ export function unitOf(board: CampaignBoard, code: string): BoardUnit | undefine
 
 /** A unit of which nothing but its code is known. */
 export const unnamedUnit = (code: string): BoardUnit => ({
-	...{ code, parent: null, level: 'commune', type: '', name_vi: '', name_en: '', position: 0 },
+	...{ code, parent: null, level: '', type: '', name_vi: '', name_en: '', position: 0 },
 	...{ targets: {}, days: {}, unlocks: {}, reminded: null }
 });
 
@@ -117,22 +119,22 @@ export function childrenOf({ units }: CampaignBoard, code: string): BoardUnit[] 
 	return tree.get(code) ?? [];
 }
 
-/** The communes below a unit; a commune is its own. */
-export function communesOf(board: CampaignBoard, unit: BoardUnit): BoardUnit[] {
-	if (unit.level === 'commune') return [unit];
-	return childrenOf(board, unit.code).flatMap((child) => communesOf(board, child));
+/** The units below a unit that report; one that reports is its own. */
+export function leavesOf(board: CampaignBoard, unit: BoardUnit): BoardUnit[] {
+	if (isLeaf(board.campaign, unit)) return [unit];
+	return childrenOf(board, unit.code).flatMap((child) => leavesOf(board, child));
 }
 
 /** The top of the tree. */
 export function rootOf(board: CampaignBoard): BoardUnit {
 	for (const unit of board.units.values()) if (unit.parent === null) return unit;
-	throw new Error(`campaign ${board.campaign.slug} has no province`);
+	throw new Error(`campaign ${board.campaign.slug} has no places`);
 }
 
-/** Everything reported by `unit` and the communes below it, or on one `date` only. */
+/** Everything reported by `unit` and the leaves below it, or on one `date` only. */
 export function doneBy(board: CampaignBoard, unit: BoardUnit, date?: string): Amounts {
 	const sum = zeroAmounts(board.campaign);
-	for (const { days } of communesOf(board, unit)) {
+	for (const { days } of leavesOf(board, unit)) {
 		const reports = date === undefined ? Object.values(days) : days[date] ? [days[date]] : [];
 		for (const { amounts } of reports) {
 			for (const key in sum) sum[key] = (sum[key] ?? 0) + (amounts[key] ?? 0);
@@ -141,10 +143,10 @@ export function doneBy(board: CampaignBoard, unit: BoardUnit, date?: string): Am
 	return sum;
 }
 
-/** Campaign time (ISO) of the newest report of the unit or of any commune below it. */
+/** Campaign time (ISO) of the newest report of the unit or of any leaf below it. */
 export function lastReportAt(board: CampaignBoard, unit: BoardUnit): string | null {
 	let last: string | null = null;
-	for (const { days } of communesOf(board, unit)) {
+	for (const { days } of leavesOf(board, unit)) {
 		for (const { at } of Object.values(days)) if (last === null || at > last) last = at;
 	}
 	return last;
@@ -163,9 +165,9 @@ export function targetOf(board: CampaignBoard, unit: BoardUnit): Amounts {
  */
 export function unallocatedOf(board: CampaignBoard, unit: BoardUnit): Amounts {
 	const rest = targetOf(board, unit);
-	if (unit.level === 'commune') return zeroAmounts(board.campaign);
+	if (isLeaf(board.campaign, unit)) return zeroAmounts(board.campaign);
 	const children = childrenOf(board, unit.code);
-	// A district that holds nothing to count has nothing to pass on either.
+	// An area that holds nothing to count has nothing to pass on either.
 	if (children.length === 0) return zeroAmounts(board.campaign);
 	for (const child of children) {
 		for (const key in rest) rest[key] = (rest[key] ?? 0) - (child.targets[key]?.amount ?? 0);

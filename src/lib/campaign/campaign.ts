@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { Level, USUAL_LEVELS } from './campaigns/levels.ts';
+import { Rules, USUAL_RULES } from './campaigns/rules.ts';
+import { FIRST_KINDS, RequestKind } from './requests/kinds.ts';
+import { FIRST_PARTICIPANTS, Participant } from './visits/participants.ts';
 import { count, date, moment, named, text } from './shapes.ts';
 
 /** Whole numbers keyed by measure, e.g. `{ books: 12, cases: 1180 }`. */
 export type Amounts = Record<string, number>;
-
-export const UNIT_LEVELS = ['province', 'district', 'commune'] as const;
-export type UnitLevel = (typeof UNIT_LEVELS)[number];
 
 /**
  * Where a target comes from: `plan` = published, `allocated` = computed by us from the level above,
@@ -34,6 +35,9 @@ export type Measure = v.InferOutput<typeof Measure>;
 const Category = v.object({ ...named, key: text });
 export type Category = v.InferOutput<typeof Category>;
 
+/** A ready sentence, and the few words on the button that takes it. */
+const ReturnReason = v.object({ ...named, text_vi: text, text_en: text });
+
 /** A simulated campaign's clock. Real campaigns have none: their time is real time. */
 export const ClockSetting = v.object({
 	/** Real instant (ISO) at which the clock was set. */
@@ -50,7 +54,7 @@ export const ClockSetting = v.object({
 export type ClockSetting = v.InferOutput<typeof ClockSetting>;
 
 /** What a campaign is, apart from its places and its numbers. Dates are local 'YYYY-MM-DD'. */
-export const Campaign = v.object({
+export const SaidCampaign = v.object({
 	...named,
 	slug: text,
 	/** Moves whenever the set-up changes: names, days, places, targets of the plan. 0: not set up yet. */
@@ -70,9 +74,34 @@ export const Campaign = v.object({
 	/** Null: real time. */
 	clock: v.nullable(ClockSetting),
 	measures: v.array(Measure),
-	categories: v.array(Category)
+	categories: v.array(Category),
+	// A log that began before these were data says none of them: `campaignOf` knows what they were then.
+	/** From the top; units of the last one report. */
+	levels: v.optional(v.array(Level)),
+	/** What the categories are, inside a sentence: 'loại sổ', 'register'. */
+	split: v.optional(v.object(named)),
+	request_kinds: v.optional(v.array(RequestKind)),
+	/** Who can take part in a visit besides the group. */
+	participants: v.optional(v.array(Participant)),
+	/** What a reviewer most often writes when a report goes back; empty: sentences that fit every campaign. */
+	return_reasons: v.optional(v.array(ReturnReason)),
+	rules: v.optional(Rules)
 });
-export type Campaign = v.InferOutput<typeof Campaign>;
+export type SaidCampaign = v.InferOutput<typeof SaidCampaign>;
+export type Campaign = Required<SaidCampaign>;
+
+/** A campaign as facts and snapshots say it, of whatever version, with all that is known of it. */
+export function campaignOf(said: SaidCampaign): Campaign {
+	return {
+		...said,
+		levels: said.levels ?? USUAL_LEVELS,
+		split: said.split ?? { name_vi: 'loại sổ', name_en: 'register' },
+		request_kinds: said.request_kinds ?? FIRST_KINDS,
+		participants: said.participants ?? FIRST_PARTICIPANTS,
+		return_reasons: said.return_reasons ?? [],
+		rules: said.rules ?? USUAL_RULES
+	};
+}
 
 /** The measure that progress is judged by. */
 export function primaryMeasure(campaign: Campaign): Measure {

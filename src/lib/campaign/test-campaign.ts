@@ -1,9 +1,9 @@
 import type { BoardUnit, CampaignBoard } from './board.ts';
-import type { Campaign } from './campaign.ts';
+import { campaignOf, type Campaign } from './campaign.ts';
 import type { Fact } from './facts.ts';
 
 /** Quảng Trị's campaign in small, for tests: its own dates, zone, deadlines and measures. */
-export const quangTri: Campaign = {
+export const quangTri: Campaign = campaignOf({
 	slug: 'quang-tri-2025',
 	setup: 1,
 	name_vi: 'Số hóa sổ hộ tịch Quảng Trị',
@@ -24,7 +24,7 @@ export const quangTri: Campaign = {
 		{ key: 'birth', name_vi: 'Khai sinh', name_en: 'Birth' },
 		{ key: 'death', name_vi: 'Khai tử', name_en: 'Death' }
 	]
-};
+});
 
 const unit = (
 	code: string,

@@ -25,11 +25,11 @@ function board(): CampaignBoard {
 	return small;
 }
 const top = (now: Date) => {
-	const province = summarize(board(), rootOf(board()), now);
+	const top = summarize(board(), rootOf(board()), now);
 	const { campaign } = board();
 	return textOf(
 		render(TopStrip, {
-			props: { campaign, province, silent: 2, finished: 1, now, badge: nothing }
+			props: { campaign, top, silent: 2, finished: 1, now, badge: nothing }
 		})
 	);
 };

@@ -12,6 +12,7 @@ const place = (
 	code,
 	parent: '45',
 	level: 'district',
+	leaf: false,
 	type: 'huyện',
 	name_vi: code,
 	name_en: code,

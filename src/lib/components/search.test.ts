@@ -50,7 +50,13 @@ it('finds nothing for nothing', () => {
 describe('every search finds codes and names, whatever their capitals and diacritics', () => {
 	const rowOf = (place: UnitSummary): RequestRow => {
 		const request = { number: 12, unit: place.code, state: 'open', holder: null };
-		const rest = { title: 'Máy quét hỏng', district: UNITS[1], group: null, person: null };
+		const rest = {
+			title: 'Máy quét hỏng',
+			area: UNITS[1],
+			within: [place.code, '467', '45'],
+			group: null,
+			person: null
+		};
 		return { request, place, ...rest } as unknown as RequestRow;
 	};
 	const SEARCHES: Record<string, (query: string) => string[]> = {

@@ -1,3 +1,4 @@
+import { upwards } from '#lib/campaign/places/tree.ts';
 import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 
 /** Text as it is compared: small letters without diacritics, 'Đakrông' → 'dakrong'. */
@@ -31,8 +32,6 @@ export function finds(query: string, { texts, codes = [] }: Findable): boolean {
 	return wanted.split(' ').every((word) => text.includes(word));
 }
 
-const RANK = ['province', 'district', 'commune'];
-
 /**
  * Units whose name or code matches, best first: whole code, start of the name, of a word, inside, and last
  * those that the place above belongs to: 'phường 1 đông hà'.
@@ -42,10 +41,11 @@ export function searchUnits(units: Iterable<UnitSummary>, query: string, limit =
 	if (!wanted) return [];
 	const all = [...units];
 	const byCode = new Map(all.map((unit) => [unit.code, unit]));
+	const depth = ({ code }: UnitSummary) => [...upwards(byCode, code)].length;
 	return all
 		.map((unit) => ({ unit, rank: rankOf(unit, byCode.get(unit.parent ?? ''), wanted) }))
 		.filter(({ rank }) => rank < Infinity)
-		.sort((a, b) => a.rank - b.rank || RANK.indexOf(a.unit.level) - RANK.indexOf(b.unit.level))
+		.sort((a, b) => a.rank - b.rank || depth(a.unit) - depth(b.unit))
 		.slice(0, limit)
 		.map(({ unit }) => unit);
 }

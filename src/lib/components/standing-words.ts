@@ -26,7 +26,7 @@ export function standingWords(summary: UnitSummary, primary: string): string {
 		return `${word} · ${m.leader_need_today({ need, today: formatCount(today[primary] ?? 0) })}`;
 	}
 	// A parent's row counts its reports beside this; silence needs no second word.
-	const said = status === 'silent' || summary.level !== 'commune';
+	const said = status === 'silent' || !summary.leaf;
 	const quiet = said ? m.leader_need({ need }) : m.leader_need_unreported({ need });
 	return `${word} · ${quiet}`;
 }

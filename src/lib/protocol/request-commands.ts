@@ -1,10 +1,5 @@
 import * as v from 'valibot';
-import {
-	OUTCOMES,
-	REQUEST_KINDS,
-	SEVERITIES,
-	type RequestState
-} from '#lib/campaign/requests/request.ts';
+import { OUTCOMES, SEVERITIES, type RequestState } from '#lib/campaign/requests/request.ts';
 import { code, moment, number, numbers, reason } from './fields.ts';
 import { line, saying, text } from './text.ts';
 
@@ -14,7 +9,8 @@ const files = v.optional(
 	v.pipe(v.array(file, 'files_expected'), v.maxLength(5, 'files_too_many')),
 	[]
 );
-const kind = v.picklist(REQUEST_KINDS, 'kind_expected');
+/** Key of one of the campaign's kinds; which there are the handler knows. */
+const kind = v.pipe(v.string('kind_expected'), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'kind_expected'));
 const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
 	v.object(entries, 'input_expected');
 const about = { request: number };

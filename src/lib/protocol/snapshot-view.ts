@@ -31,7 +31,9 @@ export function snapshotFor(
 	return {
 		...whole,
 		view,
-		units: whole.units.map((unit) => (reaches(viewer, unit) ? unit : copyBeyondReach(unit))),
+		units: whole.units.map((unit) =>
+			reaches(viewer, places, unit.code) ? unit : copyBeyondReach(unit)
+		),
 		visits: whole.visits.flatMap((visit) => visitFor(viewer, visit) ?? []),
 		requests: whole.requests.map((request) => requestFor(viewer, request, places))
 	};

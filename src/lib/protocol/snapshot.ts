@@ -4,13 +4,16 @@ import { campaignLength, dayNumber, localDate } from '#lib/campaign/calendar/cal
 import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import type { Visit } from '#lib/campaign/visits/visit.ts';
 import type { Incident, SupportRequest } from '#lib/campaign/requests/request.ts';
-import type { Amounts, Campaign, Named, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
+import { campaignOf } from '#lib/campaign/campaign.ts';
+import type { Amounts, Campaign, Named, TargetOrigin } from '#lib/campaign/campaign.ts';
+import { isLeaf } from '#lib/campaign/places/tree.ts';
 
 /** One place in a snapshot. A parent's `done` and `today` are sums; its `target` is its own. */
 export interface SnapshotUnit extends Named {
 	code: string;
 	parent: string | null;
-	level: UnitLevel;
+	/** Key of one of the campaign's `levels`; units of the last one report. */
+	level: string;
 	type: string;
 	/** Its place among all units, in the campaign's order. */
 	position: number;
@@ -20,17 +23,17 @@ export interface SnapshotUnit extends Named {
 	done: Amounts;
 	today: Amounts;
 	last_report_at: string | null;
-	/** Communes only: their reports by date. */
+	/** Leaves only: their reports by date. */
 	days?: Record<string, DayReport>;
-	/** Communes only, when there are any: locked days open again, each until a campaign time (ISO). */
+	/** Leaves only, when there are any: locked days open again, each until a campaign time (ISO). */
 	unlocks?: Record<string, string>;
-	/** Communes only, when it was asked for a report. */
+	/** Leaves only, when it was asked for a report. */
 	reminded?: Reminder;
 }
 
 /** The board at `seq` as it crosses the wire. Times are campaign time, ISO. */
 export interface Snapshot {
-	/** Whose knowledge it is: 'staff', 'groups', 'district 461', 'commune 19330'. */
+	/** Whose knowledge it is: 'staff', 'groups', 'area 461', 'place 19330'. */
 	view: string;
 	seq: number;
 	/** With `seq` it names the past this was made from: send both to ask for what came after. */
@@ -88,7 +91,7 @@ function snapshotUnit(board: CampaignBoard, unit: BoardUnit, today: string): Sna
 		done: doneBy(board, unit),
 		today: doneBy(board, unit, today),
 		last_report_at: lastReportAt(board, unit),
-		...(level === 'commune' ? { days } : {}),
+		...(isLeaf(board.campaign, unit) ? { days } : {}),
 		...(Object.keys(unlocks).length > 0 ? { unlocks } : {}),
 		...(reminded ? { reminded } : {})
 	};
@@ -107,7 +110,7 @@ export function boardOver(snapshot: Snapshot): CampaignBoard {
 		view,
 		seq,
 		mark,
-		campaign: rest,
+		campaign: campaignOf(rest), // a server of the version before says less
 		units: new Map(units.map((unit) => [unit.code, boardUnitOf(unit)])),
 		groups: new Map(groups.map((group) => [group.code, group])),
 		visits: new Map(visits.map((visit) => [visit.number, visit])),

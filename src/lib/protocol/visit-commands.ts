@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MOST_HEADS, PARTICIPANTS, type VisitState } from '#lib/campaign/visits/visit.ts';
+import { MOST_HEADS, type VisitState } from '#lib/campaign/visits/visit.ts';
 import { code, date, moment, number, numbers, reason } from './fields.ts';
 import { line, lineOrNothing, text } from './text.ts';
 
@@ -27,6 +27,12 @@ const extent = v.pipe(
 	v.number('place_expected'),
 	v.minValue(0, 'place_expected'),
 	v.maxValue(20_040_000, 'place_expected')
+);
+
+/** Key of one of the campaign's participants; which there are the handler knows. */
+const participant = v.pipe(
+	v.string('participant_expected'),
+	v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'participant_expected')
 );
 
 /** Commands about working groups and their visits, and the schema of each one's input. */
@@ -79,7 +85,8 @@ export const VISIT_COMMANDS = {
 		inspected: v.nullish(text(4000), null),
 		found: v.nullish(text(4000), null),
 		guidance: v.nullish(text(4000), null),
-		took_part: v.optional(v.record(v.picklist(PARTICIPANTS, 'participant_expected'), heads), {}),
+		/** By the campaign's kinds of participants; which there are the handler knows. */
+		took_part: v.optional(v.record(participant, heads), {}),
 		cut_short: v.nullish(reason, null)
 	})
 } as const;

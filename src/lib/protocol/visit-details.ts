@@ -1,12 +1,11 @@
 import type { Named } from '#lib/campaign/campaign.ts';
-import type { Participant } from '#lib/campaign/visits/visit.ts';
 
 /** What was seen and done on a visit: `details` of the step `check_out`. */
 export interface VisitFindings {
 	inspected: string | null;
 	found: string | null;
 	guidance: string | null;
-	took_part: Partial<Record<Participant, number>>;
+	took_part: Partial<Record<string, number>>;
 }
 
 /** One entry of a visit's history. */

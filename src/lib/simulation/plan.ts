@@ -1,3 +1,4 @@
+import { isLeaf } from '#lib/campaign/places/tree.ts';
 import { addDays, campaignDates, instantAt } from '#lib/campaign/calendar/calendar.ts';
 import { primaryMeasure, type Amounts, type Campaign } from '#lib/campaign/campaign.ts';
 import type { CommandInput } from '#lib/protocol/commands.ts';
@@ -63,7 +64,7 @@ export function planCampaign(options: PlanOptions): SimulatedAction[] {
 function totalsOf(campaign: Campaign, units: SnapshotUnit[], seed: string): Map<string, Amounts> {
 	const totals = new Map<string, Amounts>();
 	for (const parent of units) {
-		const communes = units.filter((u) => u.level === 'commune' && u.parent === parent.code);
+		const communes = units.filter((u) => isLeaf(campaign, u) && u.parent === parent.code);
 		if (communes.length === 0) continue;
 		const random = new Random(`${seed} shelves ${parent.code}`);
 		const sizes = communes.map(() => random.lognormal(0.38));

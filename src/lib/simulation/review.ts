@@ -1,5 +1,5 @@
 import {
-	communesOf,
+	leavesOf,
 	type BoardUnit,
 	type CampaignBoard,
 	type DayReport
@@ -32,7 +32,7 @@ export function reviewOf(board: CampaignBoard, district: BoardUnit, now: Date): 
 	const { campaign } = board;
 	const hour = localMilliseconds(now, campaign.time_zone) / HOUR;
 	const within = ({ from, to }: typeof REMIND) => hour >= from && hour < to;
-	const communes = communesOf(board, district);
+	const communes = leavesOf(board, district);
 	const doings: SimulatedReview[] = [];
 	if (within(REMIND)) {
 		const date = localDate(now, campaign.time_zone);

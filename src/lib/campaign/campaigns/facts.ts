@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { unnamedUnit } from '../board.ts';
-import { Campaign, ClockSetting, UNIT_LEVELS } from '../campaign.ts';
+import { campaignOf, ClockSetting, SaidCampaign } from '../campaign.ts';
 import { kind, noPlace } from '../kind-of-fact.ts';
 import { count, date, named, text } from '../shapes.ts';
 
@@ -9,7 +9,8 @@ const UnitSetup = v.object({
 	...named,
 	code: text,
 	parent: v.nullable(text),
-	level: v.picklist(UNIT_LEVELS),
+	/** Key of one of the campaign's levels. */
+	level: text,
 	type: text,
 	position: count
 });
@@ -22,11 +23,11 @@ export type UnitSetup = v.InferOutput<typeof UnitSetup>;
 export const campaignFacts = {
 	/** The set-up changed: names, days, deadlines, measures and categories as they are now. */
 	'campaign.changed': kind({
-		data: v.object({ campaign: Campaign }),
+		data: v.object({ campaign: SaidCampaign }),
 		places: noPlace,
 		fold(board, { campaign }) {
 			const isFirst = board.campaign.setup === 0;
-			board.campaign = { ...campaign };
+			board.campaign = campaignOf(campaign);
 			// Places that were gone before the log began to speak of places.
 			if (isFirst) for (const [code, { type }] of board.units) if (!type) board.units.delete(code);
 		}

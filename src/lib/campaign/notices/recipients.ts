@@ -3,6 +3,8 @@ import { isUnderWay, type Visit } from '../visits/visit.ts';
 import { solvedWith } from '../requests/request.ts';
 import type { Member, NoticeReason } from './notice.ts';
 import type { About, Recipient } from './telling.ts';
+import { isWithin } from '../places/tree.ts';
+import { reaches } from '../reach.ts';
 
 /** Groups of people the table of notices speaks of; each is found around a fact. */
 export type Recipients = keyof typeof RECIPIENTS;
@@ -92,22 +94,21 @@ function closerOf({ requestBefore, around }: About): number | undefined {
 	return incident && around.closer(incident.number);
 }
 
-/** Coordinators, and the officer of the district. */
+/** Coordinators, and the officers of the areas above. */
 function staff({ request, around: { board, members } }: About): Recipient[] {
-	const district = board.units.get(request?.unit ?? '')?.parent ?? null;
+	const unit = request?.unit ?? '';
 	return members.flatMap((to): Recipient[] => {
 		if (to.role === 'coordinator') return [{ to, why: 'coordinator' }];
-		const looksAfter = to.role === 'district_officer' && to.unit !== null && to.unit === district;
+		const looksAfter = to.role === 'district_officer' && reaches(to, board.units, unit);
 		return looksAfter ? [{ to, why: 'district' }] : [];
 	});
 }
 
-/** Groups that are at the place, go there today, or are or start in its district. */
+/** Groups that are at the place, go there today, or are or start in its area. */
 function helpers({ request, fact, around: { board, members } }: About): Recipient[] {
 	const unit = request?.unit ?? '';
-	const district = board.units.get(unit)?.parent ?? unit;
-	const within = (code: string | null) =>
-		code !== null && (code === district || board.units.get(code)?.parent === district);
+	const area = board.units.get(unit)?.parent ?? unit;
+	const within = (code: string | null) => code !== null && isWithin(board.units, code, area);
 	const today = localDate(new Date(fact.at), board.campaign.time_zone);
 	const reasons = new Map<string, 'visiting' | 'coming' | 'near'>();
 	for (const visit of board.visits.values()) {
@@ -152,7 +153,7 @@ function escalated(about: About): Recipient[] {
 	return [];
 }
 
-/** The focal points of a visited commune, or the officer of the district that is visited. */
+/** The focal points of a visited commune, or the officer of the area that is visited. */
 function placeOf({ around }: About, visit: Visit | undefined): Recipient[] {
 	return around.members.flatMap((to): Recipient[] => {
 		if (!visit || to.group !== null || to.unit !== visit.unit) return [];

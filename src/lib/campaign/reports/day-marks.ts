@@ -1,5 +1,5 @@
 import type { BoardUnit, CampaignBoard } from '../board.ts';
-import { communesOf } from '../board.ts';
+import { leavesOf } from '../board.ts';
 import { campaignDates, localDate, timelyUntil } from '../calendar/calendar.ts';
 import { primaryMeasure } from '../campaign.ts';
 
@@ -24,16 +24,16 @@ export interface DayMark {
 export function dayMarks(board: CampaignBoard, unit: BoardUnit, now: Date): DayMark[] {
 	const { campaign } = board;
 	const primary = primaryMeasure(campaign).key;
-	const communes = communesOf(board, unit);
+	const leaves = leavesOf(board, unit);
 	const today = localDate(now, campaign.time_zone);
 	return campaignDates(campaign).map((date) => {
-		const reports = communes.flatMap(({ days }) => days[date] ?? []);
+		const reports = leaves.flatMap(({ days }) => days[date] ?? []);
 		const amount = reports.reduce((sum, { amounts }) => sum + (amounts[primary] ?? 0), 0);
 		return {
 			date,
 			state: stateOf(),
 			amount,
-			reports: { in: reports.length, due: communes.length },
+			reports: { in: reports.length, due: leaves.length },
 			today: date === today
 		};
 
@@ -43,7 +43,7 @@ export function dayMarks(board: CampaignBoard, unit: BoardUnit, now: Date): DayM
 				return 'zero';
 			}
 			// Of many communes a few are always late; how many came at all says more.
-			const timely = communes.length > 1 || reports.every((report) => report.timely);
+			const timely = leaves.length > 1 || reports.every((report) => report.timely);
 			return timely ? 'reported' : 'late';
 		}
 	});

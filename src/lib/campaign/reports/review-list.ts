@@ -4,6 +4,7 @@ import type { Amounts, Named } from '../campaign.ts';
 import { tellsApart } from '../places/same-names.ts';
 import { reportState, type ReportState } from './report-state.ts';
 import { summarizer } from '../status/summary.ts';
+import { isLeaf, isWithin } from '../places/tree.ts';
 
 /** One commune on the review page: its day, and how it stands besides. Plain data, new on every look. */
 export interface ReviewRow extends Named, ReportState {
@@ -15,8 +16,9 @@ export interface ReviewRow extends Named, ReportState {
 	/** Everything done so far, and done ÷ target of the primary measure; null without a target. */
 	done: Amounts;
 	share: number | null;
-	/** Closed days in a row without any report. */
+	/** Closed days in a row without any report, and whether they are too many. */
 	silent_days: number;
+	silent: boolean;
 	last_report_at: string | null;
 	/** The last reminder, when it was about this day. */
 	reminder: Reminder | null;
@@ -34,11 +36,9 @@ export const REVIEW_FILTERS = [
 ] as const;
 /**
  * What a reviewer looks for. `waiting`: neither accepted nor returned; `absent`: no report, whether the
- * deadline has passed or not; `silent`: no word for two closed days or more.
+ * deadline has passed or not; `silent`: no word for as many closed days as the campaign's rules say.
  */
 export type ReviewFilter = (typeof REVIEW_FILTERS)[number];
-
-const SILENT_FROM = 2;
 
 const MATCHES: Record<ReviewFilter, (row: ReviewRow) => boolean> = {
 	all: () => true,
@@ -48,7 +48,7 @@ const MATCHES: Record<ReviewFilter, (row: ReviewRow) => boolean> = {
 	returned: ({ phase }) => phase === 'returned',
 	flagged: ({ report }) => (report?.flags?.length ?? 0) > 0,
 	disputed: ({ report }) => (report?.disputed ?? 0) > 0,
-	silent: ({ silent_days }) => silent_days >= SILENT_FROM
+	silent: ({ silent }) => silent
 };
 
 /** Whether a row is of the kind looked for. */
@@ -73,7 +73,7 @@ export function isRemindable(row: ReviewRow): boolean {
 	return MATCHES.absent(row) && !row.locked;
 }
 
-/** Every commune with something to count, in the campaign's order. @param within only of this district */
+/** Every commune with something to count, in the campaign's order. @param within only of this area */
 export function reviewRows(
 	board: CampaignBoard,
 	date: string,
@@ -81,7 +81,7 @@ export function reviewRows(
 	within: string | null = null
 ): ReviewRow[] {
 	const summarize = summarizer(board, now);
-	return communesWithin(board, within).map((unit) => {
+	return leavesWithin(board, within).map((unit) => {
 		const { code, parent, type, name_vi, name_en, reminded } = unit;
 		const { done, share, silent_days, last_report_at } = summarize(unit);
 		const state = reportState(board.campaign, unit, date, now);
@@ -89,6 +89,7 @@ export function reviewRows(
 			...{ code, parent, type, name_vi, name_en },
 			above: aboveOf(board, code),
 			...{ done, share, silent_days, last_report_at },
+			silent: silent_days >= board.campaign.rules.silent_days,
 			reminder: reminded?.date === date ? { ...reminded } : null,
 			...state,
 			report: state.report && { ...state.report } // the board changes its own in place
@@ -101,10 +102,10 @@ function aboveOf({ units }: CampaignBoard, code: string): Named | null {
 	return place && { name_vi: place.name_vi, name_en: place.name_en };
 }
 
-function communesWithin(board: CampaignBoard, within: string | null): BoardUnit[] {
+function leavesWithin(board: CampaignBoard, within: string | null): BoardUnit[] {
 	return [...board.units.values()].filter(
-		({ level, code, parent }) =>
-			level === 'commune' && (within === null || parent === within || code === within)
+		(unit) =>
+			isLeaf(board.campaign, unit) && (within === null || isWithin(board.units, unit.code, within))
 	);
 }
 
@@ -134,9 +135,9 @@ export interface ReviewDay {
 	due: number;
 }
 
-/** Every day of the campaign, first to last. @param within only of this district */
+/** Every day of the campaign, first to last. @param within only of this area */
 export function reviewDays(board: CampaignBoard, within: string | null = null): ReviewDay[] {
-	const communes = communesWithin(board, within);
+	const communes = leavesWithin(board, within);
 	return campaignDates(board.campaign).map((date) => {
 		const day: ReviewDay = { date, in: 0, waiting: 0, due: communes.length };
 		for (const { days } of communes) {

@@ -4,14 +4,14 @@ import { smallBoard, quangTri } from '../test-campaign.ts';
 import type { Visit } from '../visits/visit.ts';
 import { dueNext, promisesAfter, stillOverdue, type Promises } from './due.ts';
 import { leaseUntil, warnedUntil, warnsAt } from './lease.ts';
-import { nextMoment, nextRung, SILENCE, type Ticking } from './next-moment.ts';
-import { POLICIES } from './policy.ts';
+import { nextMoment, nextRung, type Ticking } from './next-moment.ts';
+import { USUAL_POLICIES } from './policy.ts';
 import type { RUNGS } from './request.ts';
 import { isHeld, REQUEST_STATES, type RequestState } from './request.ts';
 import { isQuiet } from './service-time.ts';
 import { TRANSITIONS } from './transitions.ts';
 
-const policy = POLICIES.blocking;
+const policy = USUAL_POLICIES.blocking;
 const at = (time: string, day = '03') => new Date(`2025-03-${day}T${time}:00+07:00`);
 const NONE: Promises = { response: null, update: null, solution: null };
 const step = (before: Promises, step: keyof typeof TRANSITIONS | 'raise', state: RequestState) =>
@@ -106,7 +106,7 @@ describe('the server', () => {
 	test('takes silence for a yes after a day', () => {
 		const resolved = { ...claimed, state: 'resolved', resolved_at: at('10:00') } as const;
 		expect(nextMoment(quangTri, resolved, at('10:00'))).toEqual({
-			...{ step: 'fall_silent', at: new Date(at('10:00').getTime() + SILENCE) }
+			...{ step: 'fall_silent', at: new Date(at('10:00').getTime() + 24 * 3_600_000) }
 		});
 	});
 

@@ -3,13 +3,11 @@ import type { Campaign } from '../campaign.ts';
 import { localDate } from '../calendar/calendar.ts';
 import { dueNext, type Promises } from './due.ts';
 import { warnsAt } from './lease.ts';
+import { isWithin } from '../places/tree.ts';
 import type { Policy } from './policy.ts';
 import type { RequestClock, RequestState, Rung, SupportRequest } from './request.ts';
 import { afterService, isQuiet, onceAwake } from './service-time.ts';
 import type { RequestStep } from './transitions.ts';
-
-/** After this long without a word from the commune a resolved request counts as verified. */
-export const SILENCE = 24 * 3_600_000;
 
 export type ServerStep = Extract<
 	RequestStep,
@@ -41,7 +39,7 @@ interface Moment {
 
 /** What the server has to do next with a request, and when; of several the earliest. */
 export function nextMoment(
-	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone'>,
+	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone' | 'rules'>,
 	ticking: Ticking,
 	now: Date
 ): Moment | null {
@@ -57,7 +55,7 @@ export function nextMoment(
 		}
 	}
 	if (state === 'resolved' && resolved_at) {
-		add('fall_silent', new Date(resolved_at.getTime() + SILENCE));
+		add('fall_silent', new Date(resolved_at.getTime() + campaign.rules.verified_after * 3_600_000));
 	}
 	add('escalate', escalatesAt(campaign, ticking, now));
 	return moments.reduce<Moment | null>((a, b) => (a && a.at <= b.at ? a : b), null);
@@ -90,16 +88,15 @@ function inService(
 	return awake <= now && isQuiet(campaign, now) ? onceAwake(campaign, now) : awake;
 }
 
-/** A group that is at a place now, or has a published visit there today; a district counts for its communes. */
+/** A group that is at a place now, or has a published visit there today; a visit to an area counts for all in it. */
 function visitingGroup(
 	{ campaign, units, visits }: Pick<CampaignBoard, 'campaign' | 'units' | 'visits'>,
 	unit: string,
 	now: Date
 ): string | null {
 	const today = localDate(now, campaign.time_zone);
-	const district = units.get(unit)?.parent;
 	for (const visit of visits.values()) {
-		const there = visit.unit === unit || visit.unit === district;
+		const there = isWithin(units, unit, visit.unit);
 		const open = ['published', 'en_route', 'on_site'].includes(visit.state);
 		if (there && open && visit.from <= today && today <= visit.to) return visit.group;
 	}

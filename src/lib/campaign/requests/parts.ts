@@ -1,4 +1,5 @@
 import type { CampaignBoard } from '../board.ts';
+import { isWithin } from '../places/tree.ts';
 import type { SupportRequest } from './request.ts';
 import type { Part } from './transitions.ts';
 
@@ -6,7 +7,7 @@ import type { Part } from './transitions.ts';
 export interface Standing {
 	username: string;
 	role: string;
-	/** District or commune the role is bound to. */
+	/** The unit the role is bound to. */
 	unit: string | null;
 	/** Working group. */
 	group: string | null;
@@ -32,7 +33,7 @@ export function partsIn(
 			];
 		}
 		case 'district_officer':
-			return units.get(request.unit)?.parent === unit || request.unit === unit ? ['staff'] : [];
+			return unit !== null && isWithin(units, request.unit, unit) ? ['staff'] : [];
 		case 'coordinator':
 			return ['staff'];
 		case 'leader':

@@ -1,19 +1,6 @@
 import * as v from 'valibot';
 import { count, moment, text } from '../shapes.ts';
 
-/** What holds a commune up. */
-export const REQUEST_KINDS = [
-	'equipment',
-	'software',
-	'people',
-	'damaged_book',
-	'missing_book',
-	'guidance',
-	'data_quality',
-	'other'
-] as const;
-export type RequestKind = (typeof REQUEST_KINDS)[number];
-
 /** `blocking`: the commune cannot go on; `slowing`: it goes on with less; `minor`: it can wait. */
 export const SEVERITIES = ['blocking', 'slowing', 'minor'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -77,7 +64,8 @@ export const SupportRequest = v.object({
 	/** 1, 2, 3 … within the campaign. */
 	number: count,
 	unit: text,
-	kind: v.picklist(REQUEST_KINDS),
+	/** Key of one of the campaign's kinds of request. */
+	kind: text,
 	severity: v.picklist(SEVERITIES),
 	state: v.picklist(REQUEST_STATES),
 	raised_at: moment,
@@ -114,7 +102,7 @@ export type SupportRequest = v.InferOutput<typeof SupportRequest>;
 /** Several requests with one cause. Its words are written for everybody in the campaign. */
 export const Incident = v.object({
 	number: count,
-	kind: v.picklist(REQUEST_KINDS),
+	kind: text,
 	title: text,
 	state: v.picklist(['open', 'closed']),
 	/** Campaign time, ISO. */

@@ -9,8 +9,8 @@ import {
 
 /**
  * How a place stands. `missed`: the campaign is over and the target was not reached; `none`: it has nothing
- * to do in this campaign; `untargeted`: it has no target and reported all the same. Silent is not zero: a place is silent when nobody there has said a word for two
- * closed days, whatever it did before.
+ * to do in this campaign; `untargeted`: it has no target and reported all the same. Silent is not zero: a place is silent when nobody there has said a word for as
+ * many closed days as the campaign's rules say, whatever it did before.
  */
 export type Status =
 	'done' | 'on_track' | 'at_risk' | 'late' | 'silent' | 'missed' | 'untargeted' | 'none';
@@ -26,6 +26,7 @@ export interface Moment {
 	tonight: number;
 	/** Whether everything is locked, and what stands is what was done. */
 	result: boolean;
+	rules: Pick<Campaign['rules'], 'on_track' | 'at_risk' | 'silent_days'>;
 }
 
 /** Where `campaign` is at campaign time `now`. */
@@ -36,7 +37,8 @@ export function momentOf(campaign: Campaign, now: Date): Moment {
 		days: campaignLength(campaign),
 		closed: closedDays(campaign, now),
 		tonight: dayNumber(campaign, today),
-		result: campaignPhase(campaign, now) === 'result'
+		result: campaignPhase(campaign, now) === 'result',
+		rules: campaign.rules
 	};
 }
 
@@ -69,20 +71,16 @@ export interface Progress {
 	silent_days: number;
 }
 
-/** At or above this share of the ideal line a place is on track; below the second it is late. */
-const ON_TRACK = 0.9;
-const AT_RISK = 0.65;
-
 /** One word for a place, judged against the ideal line of the last closed evening. */
 export function statusOf(moment: Moment, progress: Progress): Status {
 	const { done, target, reported, silent_days } = progress;
-	const { closed, days, result } = moment;
+	const { closed, days, result, rules } = moment;
 	if (target <= 0) return reported ? 'untargeted' : 'none';
 	if (done >= target) return 'done';
 	// Once everything is locked nobody can break the silence any more.
-	if (silent_days >= 2 && !result) return 'silent';
+	if (silent_days >= rules.silent_days && !result) return 'silent';
 	if (closed >= days) return 'missed';
 	const expected = idealAfter(moment, target, closed);
-	if (expected === 0 || done >= expected * ON_TRACK) return 'on_track';
-	return done >= expected * AT_RISK ? 'at_risk' : 'late';
+	if (expected === 0 || done >= expected * rules.on_track) return 'on_track';
+	return done >= expected * rules.at_risk ? 'at_risk' : 'late';
 }

@@ -2,8 +2,9 @@ import type { CampaignBoard } from '../board.ts';
 import { localDate } from '../calendar/calendar.ts';
 import { isUnderWay, type Visit } from '../visits/visit.ts';
 import { isLive, type Severity, type SupportRequest } from '../requests/request.ts';
+import { isWithin, upwards } from '../places/tree.ts';
 
-/** What is open in a place and who helps there. A district's and the province's are sums. */
+/** What is open in a place and who helps there. Those of an area are sums. */
 export interface PlaceOperations {
 	/** Requests that some group still has something to do about, by severity. */
 	open: Record<Severity, number>;
@@ -36,18 +37,21 @@ export function operationsOf(board: CampaignBoard, now: Date): Map<string, Place
 	const places = new Map([...board.units.keys()].map((code) => [code, nothing()]));
 	for (const request of board.requests.values()) {
 		if (!isLive(request)) continue;
-		for (const place of upwards(board, places, request.unit)) {
+		for (const { code } of upwards(board.units, request.unit)) {
+			const place = places.get(code)!;
 			place.open[request.severity]++;
 			if (isOverdue(request, now)) place.overdue++;
 		}
 	}
 	for (const visit of board.visits.values()) {
-		for (const place of upwards(board, places, visit.unit)) addVisit(place, visit, today);
+		for (const { code } of upwards(board.units, visit.unit)) {
+			addVisit(places.get(code)!, visit, today);
+		}
 	}
 	return places;
 }
 
-/** The visits that reach a commune: its own, and those to its district as a whole. */
+/** The visits that reach a place: its own, and those to an area it lies in. */
 export function helpFor(
 	board: CampaignBoard,
 	code: string,
@@ -55,9 +59,8 @@ export function helpFor(
 ): Pick<PlaceOperations, 'here' | 'today' | 'next'> {
 	const place = nothing();
 	const today = localDate(now, board.campaign.time_zone);
-	const parent = board.units.get(code)?.parent;
 	for (const visit of board.visits.values()) {
-		if (visit.unit === code || visit.unit === parent) addVisit(place, visit, today);
+		if (isWithin(board.units, code, visit.unit)) addVisit(place, visit, today);
 	}
 	return place;
 }
@@ -72,20 +75,6 @@ function addVisit(place: PlaceOperations, visit: Visit, today: string): void {
 	else if (visit.state !== 'published') return;
 	else if (visit.from <= today && today <= visit.to) place.today.push(visit);
 	else if (visit.from > today && visit.from < (place.next?.from ?? '~')) place.next = visit;
-}
-
-/** A unit and those above it. */
-function upwards(
-	{ units }: CampaignBoard,
-	places: Map<string, PlaceOperations>,
-	code: string
-): PlaceOperations[] {
-	const found: PlaceOperations[] = [];
-	for (let unit = units.get(code); unit; unit = units.get(unit.parent ?? '')) {
-		const place = places.get(unit.code);
-		if (place) found.push(place);
-	}
-	return found;
 }
 
 /** Groups that are in the field now: on site, or on their way. */

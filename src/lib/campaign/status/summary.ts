@@ -1,7 +1,7 @@
 import type { BoardUnit, CampaignBoard } from '../board.ts';
-import { childrenOf, communesOf, doneBy, lastReportAt, targetOf, unallocatedOf } from '../board.ts';
+import { childrenOf, leavesOf, doneBy, lastReportAt, targetOf, unallocatedOf } from '../board.ts';
 import { addDays, campaignDates, localDate } from '../calendar/calendar.ts';
-import type { Amounts, Campaign, Named, UnitLevel } from '../campaign.ts';
+import type { Amounts, Campaign, Named } from '../campaign.ts';
 import { primaryMeasure } from '../campaign.ts';
 import {
 	averagePerDay,
@@ -12,12 +12,15 @@ import {
 	type Moment,
 	type Status
 } from './pace.ts';
+import { isLeaf } from '../places/tree.ts';
 
 /** How one place stands at a moment: what map, ranking and top strip show. */
 export interface UnitSummary extends Named {
 	code: string;
 	parent: string | null;
-	level: UnitLevel;
+	/** Key of its level, and whether units of it report. */
+	level: string;
+	leaf: boolean;
 	type: string;
 	done: Amounts;
 	today: Amounts;
@@ -31,12 +34,12 @@ export interface UnitSummary extends Named {
 	required_per_day: number | null;
 	average_per_day: number | null;
 	status: Status;
-	/** Communes that reported today, and that should. */
+	/** Leaves that reported today, and that should. */
 	reports: { in: number; due: number };
 	/** Closed days in a row without any report. */
 	silent_days: number;
 	last_report_at: string | null;
-	/** Code of the newest receipt, for communes. */
+	/** Code of the newest receipt, for leaves. */
 	receipt: string | null;
 }
 
@@ -55,12 +58,13 @@ function summaryAt(board: CampaignBoard, unit: BoardUnit, moment: Moment): UnitS
 	const { campaign } = board;
 	const { today, closed, tonight } = moment;
 	const primary = primaryMeasure(campaign).key;
-	const communes = communesOf(board, unit);
+	const leaf = isLeaf(campaign, unit);
+	const leaves = leavesOf(board, unit);
 	const done = doneBy(board, unit);
 	const doneToday = doneBy(board, unit, today);
 	const target = targetOf(board, unit);
 	const [doneCount = 0, targetCount = 0] = [done[primary], target[primary]];
-	const silent = Math.min(...communes.map((commune) => silentDays(campaign, commune, moment)));
+	const silent = Math.min(...leaves.map((place) => silentDays(campaign, place, moment)));
 	const silent_days = Number.isFinite(silent) ? silent : 0;
 	const last_report_at = lastReportAt(board, unit);
 	const openToday = closed < tonight ? doneToday[primary] : 0;
@@ -68,6 +72,7 @@ function summaryAt(board: CampaignBoard, unit: BoardUnit, moment: Moment): UnitS
 		code: unit.code,
 		parent: unit.parent,
 		level: unit.level,
+		leaf,
 		type: unit.type,
 		name_vi: unit.name_vi,
 		name_en: unit.name_en,
@@ -86,12 +91,12 @@ function summaryAt(board: CampaignBoard, unit: BoardUnit, moment: Moment): UnitS
 			silent_days
 		}),
 		reports: {
-			in: communes.filter(({ days }) => days[today] !== undefined).length,
-			due: communes.length
+			in: leaves.filter(({ days }) => days[today] !== undefined).length,
+			due: leaves.length
 		},
 		silent_days,
 		last_report_at,
-		receipt: unit.level === 'commune' ? newestReceipt(unit) : null
+		receipt: leaf ? newestReceipt(unit) : null
 	};
 }
 
@@ -127,7 +132,7 @@ export function burnUp(board: CampaignBoard, unit: BoardUnit, now: Date): BurnUp
 	const target = targetOf(board, unit)[primary] ?? 0;
 	const today = localDate(now, board.campaign.time_zone);
 	const perDay = new Map<string, number>();
-	for (const { days } of communesOf(board, unit)) {
+	for (const { days } of leavesOf(board, unit)) {
 		for (const [date, { amounts }] of Object.entries(days)) {
 			perDay.set(date, (perDay.get(date) ?? 0) + (amounts[primary] ?? 0));
 		}

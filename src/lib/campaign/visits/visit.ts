@@ -54,10 +54,6 @@ export const VISIT_TRANSITIONS: Record<VisitStep, Transition> = {
 	check_out: { from: ['on_site'], to: 'done', by: ['group'] }
 };
 
-/** Who took part in a visit besides the group, by kind; counted, never named. */
-export const PARTICIPANTS = ['commune_officers', 'police', 'unions', 'others'] as const;
-export type Participant = (typeof PARTICIPANTS)[number];
-
 /** More people, or requests at once, than this are a slip. */
 export const MOST_HEADS = 1000;
 

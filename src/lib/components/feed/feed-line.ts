@@ -6,6 +6,7 @@ import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDay, nameOf } from '../format.ts';
 import { amountWords } from '../measure-word.ts';
+import { termsOf } from '../terms.ts';
 import { kindWord, outcomeWord, rungWord } from '../requests/kind-words.ts';
 
 /** What a line is made from besides the fact. */
@@ -44,14 +45,15 @@ const LINES: { [Kind in FactKind]: Line<FactData[Kind]> | NoLine } = {
 	},
 	'report.returned': ({ date }) => m.feed_returned({ date: formatDay(date) }),
 	'report.unlocked': ({ date }) => m.feed_unlocked({ date: formatDay(date) }),
-	'report.reminded': ({ date }, { count, places }) =>
+	'report.reminded': ({ date }, { count, places, campaign }) =>
 		count < 2
 			? m.feed_reminded({ date: formatDay(date) })
-			: `${m.feed_reminded_many({ count, date: formatDay(date) })}: ${places}`,
+			: `${m.feed_reminded_many({ ...termsOf(campaign), count, date: formatDay(date) })}: ${places}`,
 	'report.seen': { nothing: 'shown where it was sent from' },
 	'target.declared': ({ target }, { campaign }) =>
 		m.leader_feed_target({ amounts: amountWords(campaign, target) }),
-	'request.raised': ({ request }) => m.feed_raised({ kind: kindWord(request.kind) }),
+	'request.raised': ({ request }, { campaign }) =>
+		m.feed_raised({ kind: kindWord(campaign, request.kind) }),
 	'request.claimed': claimed,
 	'request.taken_over': claimed,
 	'request.started': { nothing: 'the claim was told' },

@@ -3,8 +3,9 @@ import type { SoftCheck, SoftFinding } from '#lib/campaign/reports/soft-checks.t
 import { m } from '#lib/paraglide/messages.js';
 import { formatCount } from '../format.ts';
 import { measureWord } from '../measure-word.ts';
+import { termsOf, type Terms } from '../terms.ts';
 
-const FLAGS: Record<SoftCheck, () => string> = {
+const FLAGS: Record<SoftCheck, (terms: Terms) => string> = {
 	running_total: m.review_flag_running_total,
 	far_above_median: m.review_flag_far_above_median,
 	above_target: m.review_flag_above_target,
@@ -12,8 +13,8 @@ const FLAGS: Record<SoftCheck, () => string> = {
 };
 
 /** 'cao bất thường, vượt chỉ tiêu': what the soft checks asked, as short as it can be said. */
-export function flagWords(flags: readonly SoftCheck[]): string {
-	return flags.map((flag) => FLAGS[flag]()).join(', ');
+export function flagWords(flags: readonly SoftCheck[], campaign: Campaign): string {
+	return flags.map((flag) => FLAGS[flag](termsOf(campaign))).join(', ');
 }
 
 /** One finding with its figures: 'Trường hợp 412, gấp hơn 3 lần mức thường ngày 96'. */

@@ -1,4 +1,4 @@
-import type { BoardUnit } from '#lib/campaign/board.ts';
+import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { reaches } from '#lib/campaign/reach.ts';
 import type { Grant } from '#lib/protocol/people.ts';
 
@@ -8,7 +8,8 @@ import type { Grant } from '#lib/protocol/people.ts';
  */
 export function mayReadDays(
 	grant: Pick<Grant, 'role' | 'unit'> | undefined,
-	commune: Pick<BoardUnit, 'code' | 'parent'>
+	units: CampaignBoard['units'],
+	code: string
 ): boolean {
-	return grant !== undefined && reaches(grant, commune);
+	return grant !== undefined && reaches(grant, units, code);
 }

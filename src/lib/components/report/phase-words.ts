@@ -1,6 +1,8 @@
+import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { ReportPhase, ReportState } from '#lib/campaign/reports/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatMoment } from '../moment.ts';
+import { termsOf } from '../terms.ts';
 
 const PHASES: Record<ReportPhase, () => string> = {
 	not_due: m.review_state_not_due,
@@ -21,17 +23,27 @@ export function phaseWord(phase: ReportPhase): string {
  * What else is true of the day, in short: 'muộn', 'báo 0', 'mở đến 17:30', 'xã chưa xem'.
  * @param within whether this person is told what the commune has read
  */
-export function besideWords(state: ReportState, zone: string, now: Date, within = true): string[] {
+export function besideWords(
+	state: ReportState,
+	campaign: Campaign,
+	now: Date,
+	within = true
+): string[] {
+	const terms = termsOf(campaign);
 	const { phase, report, late, zero, locked, unlocked_until } = state;
 	return [
 		...(phase === 'returned' && within
-			? [report?.return_seen ? m.review_return_seen() : m.review_return_unseen()]
+			? [report?.return_seen ? m.review_return_seen(terms) : m.review_return_unseen(terms)]
 			: []),
 		...(late ? [m.review_late()] : []),
 		...(zero ? [m.review_zero()] : []),
 		...(locked ? [m.review_locked()] : []),
 		...(unlocked_until
-			? [m.review_unlocked_until({ time: formatMoment(new Date(unlocked_until), zone, now) })]
+			? [
+					m.review_unlocked_until({
+						time: formatMoment(new Date(unlocked_until), campaign.time_zone, now)
+					})
+				]
 			: [])
 	];
 }

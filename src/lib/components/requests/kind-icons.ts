@@ -3,13 +3,11 @@ import BookX from '@lucide/svelte/icons/book-x';
 import CircleHelp from '@lucide/svelte/icons/circle-question-mark';
 import Ellipsis from '@lucide/svelte/icons/ellipsis';
 import FileWarning from '@lucide/svelte/icons/file-warning';
+import LifeBuoy from '@lucide/svelte/icons/life-buoy';
 import Printer from '@lucide/svelte/icons/printer';
 import Users from '@lucide/svelte/icons/users';
 import Wifi from '@lucide/svelte/icons/wifi-off';
-import type { RequestKind } from '#lib/campaign/requests/request.ts';
-
-/** A sign for each kind of request. */
-export const KIND_ICONS: Record<RequestKind, typeof Printer> = {
+const ICONS: Record<string, typeof Printer> = {
 	equipment: Printer,
 	software: Wifi,
 	people: Users,
@@ -19,3 +17,6 @@ export const KIND_ICONS: Record<RequestKind, typeof Printer> = {
 	data_quality: FileWarning,
 	other: Ellipsis
 };
+
+/** A sign for a kind of request; one of its own for those that a campaign made up. */
+export const kindIcon = (key: string) => ICONS[key] ?? LifeBuoy;

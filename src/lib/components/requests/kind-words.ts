@@ -1,16 +1,9 @@
-import type { Outcome, RequestKind, Rung } from '#lib/campaign/requests/request.ts';
+import type { Campaign } from '#lib/campaign/campaign.ts';
+import { kindIn } from '#lib/campaign/requests/kinds.ts';
+import type { Outcome, Rung } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { nameOf } from '../format.ts';
 
-const KINDS: Record<RequestKind, () => string> = {
-	equipment: m.kind_equipment,
-	software: m.kind_software,
-	people: m.kind_people,
-	damaged_book: m.kind_damaged_book,
-	missing_book: m.kind_missing_book,
-	guidance: m.kind_guidance,
-	data_quality: m.kind_data_quality,
-	other: m.kind_other
-};
 const RUNGS: Record<Rung, () => string> = {
 	holder: m.rung_holder,
 	lead: m.rung_lead,
@@ -33,8 +26,11 @@ export function outcomeWord(outcome: Outcome | null): string {
 	return word.charAt(0).toLocaleLowerCase() + word.slice(1);
 }
 
-/** What a request is about, in the reader's language; lower case. */
-export const kindWord = (kind: RequestKind) => KINDS[kind]();
+/** What a request is about, in the reader's language; as it stands inside a sentence. */
+export function kindWord(campaign: Pick<Campaign, 'request_kinds'>, key: string): string {
+	const name = nameOf(kindIn(campaign, key));
+	return name.charAt(0).toLocaleLowerCase() + name.slice(1);
+}
 
 /** Whom an overdue request has reached; lower case. */
 export const rungWord = (rung: Rung) => RUNGS[rung]();

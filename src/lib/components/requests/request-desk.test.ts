@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { quangTri } from '#lib/campaign/test-campaign.ts';
 import { newCommandId } from '#lib/live/command-id.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import { holdsUp } from '../holds-up.ts';
+import { termsOf } from '../terms.ts';
 import { RequestDesk } from './request-desk.svelte.ts';
 
 test('a step is sent while the answer to the one before it is still on its way, the same step is not', () => {
@@ -19,7 +21,7 @@ test('a step is sent while the answer to the one before it is still on its way, 
 		keptOf: () => 'yes',
 		requests: []
 	};
-	const names = { timeOf: String, groupName: String, group: null };
+	const names = { timeOf: String, groupName: String, group: null, terms: () => termsOf(quangTri) };
 	const desk = new RequestDesk({ link, outbox }, 'so-hoa-ho-tich-2025', names);
 
 	void desk.claim(7);

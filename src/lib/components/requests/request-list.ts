@@ -1,14 +1,15 @@
-import type { CampaignBoard } from '#lib/campaign/board.ts';
+import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
 import { isOverdue } from '#lib/campaign/status/place-work.ts';
 import { tellsApart } from '#lib/campaign/places/same-names.ts';
+import { upwards } from '#lib/campaign/places/tree.ts';
+import { kindIn, type RequestKind } from '#lib/campaign/requests/kinds.ts';
 import type { Standing } from '#lib/campaign/requests/parts.ts';
 import {
 	isHeld,
 	isLive,
 	RUNGS,
 	SEVERITIES,
-	type RequestKind,
 	type RequestState,
 	type Severity,
 	type SupportRequest
@@ -34,8 +35,10 @@ export type RequestOrder = (typeof REQUEST_ORDERS)[number];
 export interface RequestView {
 	state: StateFilter;
 	severity: Severity | null;
-	kind: RequestKind | null;
-	district: string | null;
+	/** Key of a kind of request. */
+	kind: string | null;
+	/** Code of an area. */
+	area: string | null;
 	/** Code of the group that holds it. */
 	group: string | null;
 	/** Only what waits for this person or their group. */
@@ -45,13 +48,13 @@ export interface RequestView {
 	order: RequestOrder;
 	look: 'list' | 'columns';
 }
-export type Facet = 'state' | 'severity' | 'kind' | 'district' | 'group' | 'mine' | 'overdue';
+export type Facet = 'state' | 'severity' | 'kind' | 'area' | 'group' | 'mine' | 'overdue';
 
 export const USUAL_VIEW: RequestView = {
 	state: 'live',
 	severity: null,
 	kind: null,
-	district: null,
+	area: null,
 	group: null,
 	mine: false,
 	overdue: false,
@@ -65,8 +68,12 @@ export interface RequestRow {
 	request: SupportRequest;
 	/** Null while it is not known here. */
 	title: string | null;
+	/** What it asks help for. */
+	kind: RequestKind;
 	place: (Named & { code: string; type: string }) | null;
-	district: (Named & { code: string; type: string }) | null;
+	/** The place above, unless that is the whole, and the codes of the place and all above. */
+	area: (Named & { code: string; type: string }) | null;
+	within: string[];
 	/** The place above, where the commune's name alone does not tell which one it is. */
 	above: Named | null;
 	group: Named | null;
@@ -76,7 +83,7 @@ export interface RequestRow {
 	mine: boolean;
 }
 
-/** The requests of a board with their names. @param within district or commune beyond which nothing is listed */
+/** The requests of a board with their names. @param within unit beyond which nothing is listed */
 export function requestRows(
 	board: CampaignBoard,
 	titles: ReadonlyMap<number, string>,
@@ -86,19 +93,27 @@ export function requestRows(
 ): RequestRow[] {
 	return [...board.requests.values()].flatMap((request) => {
 		const place = board.units.get(request.unit) ?? null;
-		const district = board.units.get(place?.parent ?? '') ?? null;
-		if (within !== null && request.unit !== within && district?.code !== within) return [];
+		const areas = [...upwards(board.units, request.unit)].map(({ code }) => code);
+		if (within !== null && !areas.includes(within)) return [];
 		const group = board.groups.get(request.holder?.group ?? '') ?? null;
 		const person = group?.members.find(({ username }) => username === request.holder?.person);
 		return {
 			request: { ...request },
 			title: titles.get(request.number) ?? null,
-			...{ place, district, group, person: person ?? null },
+			kind: kindIn(board.campaign, request.kind),
+			...{ place, area: areaOf(board, place), within: areas },
+			...{ group, person: person ?? null },
 			above: tellsApart(board.units, request.unit),
 			overdue: isOverdue(request, now),
 			mine: waitsFor(request, me)
 		};
 	});
+}
+
+/** The place above, unless that is the whole campaign. */
+function areaOf({ units }: CampaignBoard, place: BoardUnit | null): BoardUnit | null {
+	const above = units.get(place?.parent ?? '');
+	return above && above.parent !== null ? above : null;
 }
 
 /** Whether a request is in somebody's hands: held by them or their group, or come up to them. */
@@ -167,7 +182,7 @@ export function matchesView(row: RequestRow, view: RequestView, but?: Facet): bo
 		wants('state', STATES[view.state](request.state)) &&
 		wants('severity', view.severity === null || request.severity === view.severity) &&
 		wants('kind', view.kind === null || request.kind === view.kind) &&
-		wants('district', view.district === null || row.district?.code === view.district) &&
+		wants('area', view.area === null || row.within.includes(view.area)) &&
 		wants('group', view.group === null || request.holder?.group === view.group) &&
 		wants('mine', !view.mine || row.mine) &&
 		wants('overdue', !view.overdue || row.overdue) &&
@@ -179,14 +194,14 @@ export function matchesView(row: RequestRow, view: RequestView, but?: Facet): bo
 const SHORT = 2;
 
 function matchesWords(row: RequestRow, query: string): boolean {
-	const { request, title, place, district, group, person } = row;
+	const { request, title, place, area, group, person } = row;
 	const typed = query.trim();
 	const number = /^#?(\d+)$/.exec(typed)?.[1];
 	if (number !== undefined && String(request.number).startsWith(number)) return true;
 	if (number !== undefined && (typed.startsWith('#') || number.length <= SHORT)) return false;
 	return finds(query, {
-		texts: [title, place?.type, ...[place, district, group, person].flatMap(namesOf)],
-		codes: [request.unit, district?.code]
+		texts: [title, place?.type, ...[place, area, group, person].flatMap(namesOf)],
+		codes: row.within.slice(0, -1) // the top is above all
 	});
 }
 
@@ -201,8 +216,7 @@ export function countFacet(
 	const counts: Record<string, number> = {};
 	for (const row of rows) {
 		if (!matchesView(row, view, facet)) continue;
-		const key = facetOf(row, facet);
-		counts[key] = (counts[key] ?? 0) + 1;
+		for (const key of facetsOf(row, facet)) counts[key] = (counts[key] ?? 0) + 1;
 	}
 	return counts;
 }
@@ -218,18 +232,18 @@ export function countStates(rows: RequestRow[], view: RequestView): Record<State
 	>;
 }
 
-function facetOf(row: RequestRow, facet: Exclude<Facet, 'state'>): string {
+function facetsOf(row: RequestRow, facet: Exclude<Facet, 'state'>): string[] {
 	switch (facet) {
 		case 'severity':
-			return row.request.severity;
+			return [row.request.severity];
 		case 'kind':
-			return row.request.kind;
-		case 'district':
-			return row.district?.code ?? '';
+			return [row.request.kind];
+		case 'area':
+			return row.within;
 		case 'group':
-			return row.request.holder?.group ?? '';
+			return [row.request.holder?.group ?? ''];
 		default:
-			return String(row[facet]);
+			return [String(row[facet])];
 	}
 }
 
@@ -250,10 +264,7 @@ export function sortRequests(
 		due: ({ request }) => [request.due?.at ?? '~'],
 		newest: ({ request }) => [-request.number],
 		oldest: ({ request }) => [request.raised_at],
-		place: ({ district, place }) => [
-			at.get(district?.code ?? '') ?? -1,
-			at.get(place?.code ?? '') ?? -1
-		]
+		place: ({ area, place }) => [at.get(area?.code ?? '') ?? -1, at.get(place?.code ?? '') ?? -1]
 	};
 	return rows
 		.map((row) => ({ row, rank: [...ranks[order](row), row.request.number] }))

@@ -1,5 +1,5 @@
 import { isHeld, isLive, type SupportRequest } from '#lib/campaign/requests/request.ts';
-import { WARN_BEFORE } from '#lib/campaign/requests/lease.ts';
+import type { Campaign } from '#lib/campaign/campaign.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { spanWords } from '../span-words.ts';
 import { CLOCK_WORDS, RUNG_WORDS } from './request-words.ts';
@@ -11,13 +11,17 @@ export interface TimeWords {
 }
 
 /** How long a claim still lasts; null when nobody holds the request, or while it waits. */
-export function leaseWords({ holder, state }: SupportRequest, now: Date): TimeWords | null {
+export function leaseWords(
+	{ holder, state }: SupportRequest,
+	now: Date,
+	{ rules }: Pick<Campaign, 'rules'>
+): TimeWords | null {
 	if (!holder?.until || state === 'waiting' || !isHeld({ state })) return null;
 	const left = Date.parse(holder.until) - now.getTime();
 	if (left <= 0) return { words: m.requests_lease_over(), presses: true };
 	return {
 		words: m.requests_lease_left({ time: spanWords(left) }),
-		presses: left <= WARN_BEFORE * 60_000
+		presses: left <= rules.lease_warning * 60_000
 	};
 }
 

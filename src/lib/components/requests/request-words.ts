@@ -2,7 +2,6 @@ import type {
 	Incident,
 	Outcome,
 	RequestClock,
-	RequestKind,
 	Rung,
 	Severity,
 	SupportRequest
@@ -10,18 +9,8 @@ import type {
 import type { RequestState } from '#lib/campaign/requests/request.ts';
 import type { RequestStep } from '#lib/campaign/requests/transitions.ts';
 import { m } from '#lib/paraglide/messages.js';
+import type { Terms } from '../terms.ts';
 
-/** What a request is about, as it stands on a tile or in a row. */
-export const KIND_WORDS: Record<RequestKind, () => string> = {
-	equipment: m.requests_kind_equipment,
-	software: m.requests_kind_software,
-	people: m.requests_kind_people,
-	damaged_book: m.requests_kind_damaged_book,
-	missing_book: m.requests_kind_missing_book,
-	guidance: m.requests_kind_guidance,
-	data_quality: m.requests_kind_data_quality,
-	other: m.requests_kind_other
-};
 export const SEVERITY_WORDS: Record<Severity, () => string> = {
 	blocking: m.requests_severity_blocking,
 	slowing: m.requests_severity_slowing,
@@ -61,7 +50,8 @@ export const STATE_WORDS: Record<RequestState, () => string> = {
 /** A request's state in full: until when it waits, of which one it is a duplicate, how it ended, who confirmed it. */
 export function stateInFull(
 	{ state, waiting_until, duplicate_of, verified_by, outcome: ended }: SupportRequest,
-	timeOf: (at: string) => string
+	timeOf: (at: string) => string,
+	terms: Terms
 ): string {
 	if (state === 'waiting' && waiting_until) {
 		return m.requests_state_waiting_until({ time: timeOf(waiting_until) });
@@ -70,11 +60,11 @@ export function stateInFull(
 		return m.requests_state_duplicate_of({ number: duplicate_of });
 	}
 	const outcome = ended ? OUTCOME_WORDS[ended]() : STATE_WORDS.verified();
-	if (state === 'resolved') return m.requests_state_resolved({ outcome });
+	if (state === 'resolved') return m.requests_state_resolved({ ...terms, outcome });
 	if (state === 'verified') {
 		return verified_by === 'silence'
-			? m.requests_state_verified_silence({ outcome })
-			: m.requests_state_verified_commune({ outcome });
+			? m.requests_state_verified_silence({ ...terms, outcome })
+			: m.requests_state_verified_commune({ ...terms, outcome });
 	}
 	return STATE_WORDS[state]();
 }
@@ -84,7 +74,7 @@ export function stateInShort({ state, outcome }: SupportRequest): string {
 	return state === 'verified' && outcome ? OUTCOME_WORDS[outcome]() : STATE_WORDS[state]();
 }
 
-type ByWhom = (who: { who: string }) => string;
+type ByWhom = (said: Terms & { who: string }) => string;
 /** What was done, as a sentence about somebody; the server's own steps name nobody. */
 export const STEP_WORDS: Record<RequestStep | 'raise', ByWhom> = {
 	raise: m.requests_step_raise,

@@ -7,6 +7,7 @@ import { nameOf } from '#lib/components/format.ts';
 import { holdsUp } from '#lib/components/holds-up.ts';
 import { formatMoment } from '#lib/components/moment.ts';
 import { stillSays } from '#lib/components/outcome.ts';
+import { termsOf } from '#lib/components/terms.ts';
 import { lastWord } from '#lib/live/last-word.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import { markOpened, onceSeen } from '#lib/live/mark-opened.ts';
@@ -90,7 +91,7 @@ export class RequestsPage {
 		this.titles = new RequestTitles(this.slug, titles);
 		this.reading = new RequestReading(this.slug, outbox.account);
 		this.desk = new RequestDesk({ link, outbox }, this.slug, {
-			...{ timeOf: this.timeOf, group: me.group },
+			...{ timeOf: this.timeOf, group: me.group, terms: () => termsOf(live.campaign) },
 			groupName: (code) => {
 				const group = live.board.groups.get(code);
 				return group ? nameOf(group) : code;

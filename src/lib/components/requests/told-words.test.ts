@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import { quangTri } from '#lib/campaign/test-campaign.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { termsOf } from '../terms.ts';
 import { TOLD_WORDS, type StepCommand, type TakenStep } from './told-words.ts';
 
 overwriteGetLocale(() => 'vi');
 const names = {
 	timeOf: (at: string) => at.slice(11, 16),
 	groupName: () => 'Tổ 3',
-	group: 'group-1'
+	group: 'group-1',
+	terms: () => termsOf(quangTri)
 };
 const words = (type: StepCommand, step: Partial<TakenStep>) =>
 	TOLD_WORDS[type]({ request: 12, state: 'open', until: '2025-03-03T16:00:00Z', ...step }, names);

@@ -1,6 +1,7 @@
 import type { Outcome, RequestState } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { RequestResults } from '#lib/protocol/request-commands.ts';
+import type { Terms } from '../terms.ts';
 import { OUTCOME_WORDS } from './request-words.ts';
 
 /** Commands about one request. */
@@ -25,6 +26,8 @@ export interface TakenStep {
 export interface ToldNames {
 	timeOf: (at: string) => string;
 	groupName: (code: string) => string;
+	/** What the campaign calls its things. */
+	terms: () => Terms;
 	/** Code of the person's own group. */
 	group: string | null;
 }
@@ -42,12 +45,12 @@ export const TOLD_WORDS: Record<StepCommand, (step: TakenStep, names: ToldNames)
 			group: names.groupName(group ?? names.group ?? ''),
 			time: names.timeOf(until)
 		}),
-	'request.resolve': ({ outcome = 'done' }) =>
-		m.requests_told_outcome({ outcome: OUTCOME_WORDS[outcome]() }),
+	'request.resolve': ({ outcome = 'done' }, { terms }) =>
+		m.requests_told_outcome({ ...terms(), outcome: OUTCOME_WORDS[outcome]() }),
 	'request.verify': () => m.requests_told_verified(),
 	'request.reopen': () => m.requests_told_reopened(),
 	'request.comment': () => m.requests_told_commented(),
-	'request.decline': () => m.requests_told_declined(),
+	'request.decline': (_, { terms }) => m.requests_told_declined(terms()),
 	'request.merge': ({ into = 0 }) => m.requests_told_merged({ into }),
 	'request.acknowledge': ({ until = '' }, { timeOf }) =>
 		m.requests_told_acknowledged({ time: timeOf(until) })

@@ -11,6 +11,7 @@ import type {
 } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
 import { rowNameOf } from '../unit-name.ts';
+import type { Terms } from '../terms.ts';
 import type { Told } from '../outcome.ts';
 
 /** Commands that one call of a door takes at most. */
@@ -26,12 +27,14 @@ export class ReviewDesk {
 	told = $state.raw<Told | null>(null);
 	readonly #link: Pick<Link, 'send'>;
 	readonly #timeOf: (at: string) => string;
+	readonly #terms: () => Terms;
 	/** Ids of commands without an answer: tried again, they are done once. */
 	readonly #ids = new Map<string, string>();
 
-	constructor(link: Pick<Link, 'send'>, timeOf: (at: string) => string) {
+	constructor(link: Pick<Link, 'send'>, timeOf: (at: string) => string, terms: () => Terms) {
 		this.#link = link;
 		this.#timeOf = timeOf;
+		this.#terms = terms;
 	}
 
 	async accept(row: ReviewRow): Promise<void> {
@@ -56,7 +59,7 @@ export class ReviewDesk {
 		const name = rowNameOf(row);
 		this.#tell(
 			until
-				? m.review_told_returned_open({ name, time: this.#timeOf(until) })
+				? m.review_told_returned_open({ ...this.#terms(), name, time: this.#timeOf(until) })
 				: m.review_told_returned({ name })
 		);
 		return null;
@@ -80,7 +83,7 @@ export class ReviewDesk {
 			const input = { units: some.map(({ code }) => code), date: first.date };
 			const answer = await this.#run('report.remind', some, input);
 			if (!answer.ok) {
-				const what = m.review_remind_many({ count: rows.length });
+				const what = m.review_remind_many({ ...this.#terms(), count: rows.length });
 				return this.#refuse(what, answer.error, () => this.remind(rows));
 			}
 			reminded.push(...answer.result.reminded);
@@ -89,7 +92,7 @@ export class ReviewDesk {
 		const done =
 			rows.length === 1 && reminded.length === 1
 				? m.review_told_reminded({ name: rowNameOf(first) })
-				: m.review_told_reminded_many({ count: reminded.length });
+				: m.review_told_reminded_many({ ...this.#terms(), count: reminded.length });
 		const rest = skipped.length > 0 ? m.review_told_remind_skipped({ count: skipped.length }) : '';
 		this.#tell(`${done} ${rest}`.trim());
 	}
@@ -112,7 +115,10 @@ export class ReviewDesk {
 		const done = m.review_told_accepted_many({ count: accepted });
 		const rest =
 			skipped.length > 0
-				? m.review_told_accept_skipped({ count: skipped.length, names: namesOf(skipped, rows) })
+				? m.review_told_accept_skipped({
+						count: skipped.length,
+						names: namesOf(skipped, rows, this.#terms())
+					})
 				: '';
 		this.#tell(`${done} ${rest}`.trim());
 	}
@@ -161,12 +167,12 @@ function chunksOf(rows: ReviewRow[]): ReviewRow[][] {
 }
 
 /** 'Triệu Ái, Triệu Đại, Gio Mai và 4 xã khác'. */
-function namesOf(codes: string[], rows: ReviewRow[]): string {
+function namesOf(codes: string[], rows: ReviewRow[], terms: Terms): string {
 	const names = codes.map((code) => {
 		const row = rows.find((one) => one.code === code);
 		return row ? rowNameOf(row) : code;
 	});
 	const shown = names.slice(0, NAMED).join(', ');
 	const rest = names.length - NAMED;
-	return rest > 0 ? `${shown} ${m.review_and_more({ count: rest })}` : shown;
+	return rest > 0 ? `${shown} ${m.review_and_more({ ...terms, count: rest })}` : shown;
 }

@@ -1,7 +1,8 @@
 import { m } from '#lib/paraglide/messages.js';
+import type { Terms } from '../terms.ts';
 import { SHOWN_KEYS, type ReviewKey } from './review-keys.ts';
 
-const WORDS: Record<ReviewKey, () => string> = {
+const WORDS: Record<ReviewKey, (terms: Terms) => string> = {
 	next: m.review_keys_move,
 	previous: m.review_keys_move,
 	open: m.review_keys_history,
@@ -15,6 +16,6 @@ const WORDS: Record<ReviewKey, () => string> = {
 };
 
 /** The keys of the review page and what they do. */
-export function shownKeys(): { keys: string[]; word: string }[] {
-	return SHOWN_KEYS.map(([wish, keys]) => ({ keys, word: WORDS[wish]() }));
+export function shownKeys(terms: Terms): { keys: string[]; word: string }[] {
+	return SHOWN_KEYS.map(([wish, keys]) => ({ keys, word: WORDS[wish](terms) }));
 }

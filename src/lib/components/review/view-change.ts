@@ -6,16 +6,16 @@ export interface ViewChange {
 	order?: ReviewOrder;
 	query?: string;
 	/** Null: all. */
-	district?: string | null;
+	area?: string | null;
 }
 
 /** The change as it stands in the address; what is usual is left out of it. */
 export function inAddress(change: ViewChange): Record<string, string | null> {
-	const { filter, order, query, district } = change;
+	const { filter, order, query, area } = change;
 	return {
 		...(filter && { show: filter === 'all' ? null : filter }),
 		...(order && { order: order === 'place' ? null : order }),
 		...(query !== undefined && { q: query || null }),
-		...(district !== undefined && { district })
+		...(area !== undefined && { area })
 	};
 }

@@ -1,3 +1,4 @@
+import { isWithin } from '#lib/campaign/places/tree.ts';
 import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import type { Position } from '#lib/campaign/visits/distance.ts';
 import {
@@ -22,7 +23,7 @@ import { warningWords } from './warning-words.ts';
 
 /** What somebody may see and change of a plan. */
 interface Reach {
-	/** District that this person plans in; null for everywhere. */
+	/** Area that this person plans in; null for everywhere. */
 	within: string | null;
 	positions: Record<string, Position>;
 }
@@ -44,11 +45,11 @@ export class PlanJudge {
 	readonly today = $derived.by(() =>
 		localDate(new Date(this.#minute * 60_000), this.#live.campaign.time_zone)
 	);
-	/** Communes and districts that visits may go to, each as it stands. */
+	/** Places that visits may go to, each as it stands. */
 	readonly places = $derived.by(() => {
 		const board = this.#live.board;
 		const summarize = summarizer(board, new Date(this.#minute * 60_000));
-		const units = [...board.units.values()].filter(({ level }) => level !== 'province');
+		const units = [...board.units.values()].filter(({ parent }) => parent !== null);
 		const within = units.filter(({ code }) => this.isWithin(code));
 		return new Map(within.map((unit) => [unit.code, summarize(unit)]));
 	});
@@ -58,7 +59,7 @@ export class PlanJudge {
 			...{ today: this.today, ends_on: campaign.ends_on, visits: this.#desk.visits },
 			groups: [...board.groups.values()],
 			requests: [...board.requests.values()],
-			communes: [...this.places.values()].filter(({ level }) => level === 'commune'),
+			communes: [...this.places.values()].filter(({ leaf }) => leaf),
 			positions: this.#reach().positions
 		};
 	});
@@ -67,9 +68,7 @@ export class PlanJudge {
 	/** Whether a place is this person's to plan. */
 	isWithin(code: string): boolean {
 		const { within } = this.#reach();
-		return (
-			within === null || code === within || this.#live.board.units.get(code)?.parent === within
-		);
+		return within === null || isWithin(this.#live.board.units, code, within);
 	}
 
 	/** Where a group could go on a day, the nearest first. */

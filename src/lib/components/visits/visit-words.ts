@@ -1,7 +1,8 @@
-import type { Participant, Visit, VisitState } from '#lib/campaign/visits/visit.ts';
+import type { Campaign } from '#lib/campaign/campaign.ts';
+import type { Visit, VisitState } from '#lib/campaign/visits/visit.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
-import { formatDay } from '../format.ts';
+import { formatDay, nameOf } from '../format.ts';
 
 const STATES: Record<VisitState, () => string> = {
 	planned: m.groups_state_planned,
@@ -30,14 +31,6 @@ export function daysWord({ from, to }: Pick<Visit, 'from' | 'to'>): string {
 	return m.groups_days_span({ from: formatDay(from), to: formatDay(to) });
 }
 
-/** Who took part besides the group, as a heading of their number. */
-export const PARTICIPANT_WORDS: Record<Participant, () => string> = {
-	commune_officers: m.groups_my_commune_officers,
-	police: m.groups_my_police,
-	unions: m.groups_my_unions,
-	others: m.groups_my_others
-};
-
 const FIELDS: Record<string, () => string> = {
 	inspected: m.groups_my_inspected,
 	found: m.groups_my_found,
@@ -45,8 +38,12 @@ const FIELDS: Record<string, () => string> = {
 };
 
 /** What was wrong with a step, with the field it stands in when it is one that somebody filled in. */
-export function stepProblem({ field, message }: Pick<ErrorBody, 'field' | 'message'>): string {
+export function stepProblem(
+	{ field, message }: Pick<ErrorBody, 'field' | 'message'>,
+	{ participants }: Pick<Campaign, 'participants'>
+): string {
 	const [, kind] = /^took_part\.(\w+)$/.exec(field ?? '') ?? [];
-	const word = kind ? PARTICIPANT_WORDS[kind as Participant] : FIELDS[field ?? ''];
-	return word ? `${word()}: ${message}` : message;
+	const participant = participants.find(({ key }) => key === kind);
+	const word = participant ? nameOf(participant) : FIELDS[field ?? '']?.();
+	return word ? `${word}: ${message}` : message;
 }

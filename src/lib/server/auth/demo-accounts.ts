@@ -1,3 +1,5 @@
+import { loadCampaign, loadUnits } from '../log/load-setup.ts';
+import { areasOf, isLeaf } from '#lib/campaign/places/tree.ts';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
@@ -34,7 +36,7 @@ const GROUPS = 8;
 const MEMBERS = 3;
 
 /**
- * One account per role, working group, district with communes, and commune, all with one password
+ * One account per role, working group, area and reporting place, all with one password
  * that is kept in `file` and nowhere else. A lost file means a new password for all of them.
  */
 export async function ensureDemoAccounts(
@@ -73,17 +75,10 @@ async function accountsOf(
 	campaign_id: number,
 	password: string
 ): Promise<NewAccount[]> {
-	const units = await db
-		.selectFrom('unit')
-		.select(['code', 'parent_code', 'level', 'type', 'name_vi', 'name_en'])
-		.where('campaign_id', '=', campaign_id)
-		.orderBy('position')
-		.execute();
-	const communes = units.filter(({ level }) => level === 'commune');
-	const parents = new Set(communes.map(({ parent_code }) => parent_code));
-	const districts = units.filter(({ level, code }) => level === 'district' && parents.has(code));
-
-	const names = postNames(units);
+	const { campaign, units } = await loadSetup(db, campaign_id);
+	const leaves = [...units.values()].filter((unit) => isLeaf(campaign, unit));
+	const { key: leaf = 'place' } = campaign.levels.at(-1) ?? {};
+	const names = postNames([...units.values()]);
 	const named = ({ name_vi, name_en }: Named): [string, string] => [name_vi, name_en];
 	const account = (
 		username: string,
@@ -100,7 +95,7 @@ async function accountsOf(
 		};
 	};
 	return [
-		account('leader', ['Lãnh đạo tỉnh', 'Provincial leader'], { role: 'leader' }),
+		account('leader', ['Lãnh đạo', 'Leader'], { role: 'leader' }),
 		account('coordinator', ['Điều phối viên', 'Coordinator'], { role: 'coordinator' }),
 		account('administrator', ['Quản trị hệ thống', 'Administrator'], { role: 'administrator' }),
 		...Array.from({ length: GROUPS * MEMBERS }, (_, index) => {
@@ -115,14 +110,14 @@ async function accountsOf(
 				{ role: 'group_member', group: `group-${group}`, leads }
 			);
 		}),
-		...districts.map((unit) =>
-			account(`district-${unit.code}`, named(names.districtOfficer(unit)), {
+		...areasOf({ campaign, units }).map((unit) =>
+			account(`${unit.level}-${unit.code}`.toLowerCase(), named(names.officer(unit)), {
 				role: 'district_officer',
 				unit: unit.code
 			})
 		),
-		...communes.map((unit) =>
-			account(`commune-${unit.code}`, named(names.focalPoint(unit)), {
+		...leaves.map((unit) =>
+			account(`${leaf}-${unit.code}`.toLowerCase(), named(names.focalPoint(unit)), {
 				role: 'focal_point',
 				unit: unit.code
 			})
@@ -130,21 +125,26 @@ async function accountsOf(
 	];
 }
 
-/** The demo's groups, each starting from another district. */
+/** A campaign and its places, as the tables have them. */
+function loadSetup(db: Kysely<Database>, campaign_id: number) {
+	return db.transaction().execute(async (tx) => {
+		const { campaign } = await loadCampaign(tx, campaign_id);
+		return { campaign, units: await loadUnits(tx, campaign_id) };
+	});
+}
+
+/** The demo's groups, each starting from another area. */
 async function nameGroups(db: Kysely<Database>, campaign_id: number): Promise<void> {
-	const districts = await db
-		.selectFrom('unit')
-		.select('code')
-		.where('campaign_id', '=', campaign_id)
-		.where('level', '=', 'district')
-		.orderBy('position')
-		.execute();
+	const { campaign, units } = await loadSetup(db, campaign_id);
+	const bases = [...units.values()].filter(
+		(unit) => unit.parent !== null && !isLeaf(campaign, unit)
+	);
 	const groups = Array.from({ length: GROUPS }, (_, position) => ({
 		campaign_id,
 		code: `group-${position + 1}`,
 		name_vi: `Tổ công tác số ${position + 1}`,
 		name_en: `Working group ${position + 1}`,
-		base_code: districts[position % Math.max(districts.length, 1)]?.code ?? null,
+		base_code: bases[position % Math.max(bases.length, 1)]?.code ?? null,
 		position
 	}));
 	await db

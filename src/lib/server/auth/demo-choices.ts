@@ -10,11 +10,11 @@ export interface DemoChoice {
 	role: Role;
 	/** The account's name, or the place's for those that belong to one. */
 	name: Named;
-	/** The district of a commune. */
+	/** The place above a place that lies in an area. */
 	within: Named | null;
 }
 
-/** The demo accounts that exist, by district and place in the order of the campaign. */
+/** The demo accounts that exist, by area and place in the order of the campaign. */
 export async function demoChoices(
 	db: Kysely<Database>,
 	accounts: readonly DemoAccount[]
@@ -35,17 +35,14 @@ export async function demoChoices(
 		.orderBy('p.position')
 		.orderBy('u.position')
 		.orderBy('a.id')
-		.select(['a.username', 'g.role', 'a.name_vi', 'a.name_en', 'u.level'])
+		.select(['a.username', 'g.role', 'a.name_vi', 'a.name_en', 'p.parent_code as far'])
 		.select(['u.name_vi as unit_vi', 'u.name_en as unit_en'])
 		.select(['p.name_vi as parent_vi', 'p.name_en as parent_en'])
 		.execute();
-	return rows.map(({ username, role, name_vi, name_en, level, ...place }) => ({
+	return rows.map(({ username, role, name_vi, name_en, far, ...place }) => ({
 		username,
 		role,
 		name: { name_vi: place.unit_vi ?? name_vi, name_en: place.unit_en ?? name_en },
-		within:
-			level === 'commune'
-				? { name_vi: place.parent_vi ?? '', name_en: place.parent_en ?? '' }
-				: null
+		within: far !== null ? { name_vi: place.parent_vi ?? '', name_en: place.parent_en ?? '' } : null
 	}));
 }

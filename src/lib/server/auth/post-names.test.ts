@@ -9,7 +9,7 @@ const unit = (
 	vi: string,
 	en: string
 ) => ({
-	...{ code, parent_code: parent, level, type },
+	...{ code, parent: parent, level, type },
 	...{ name_vi: vi, name_en: en }
 });
 const units = [
@@ -21,12 +21,12 @@ const units = [
 ];
 
 test('an account of a post says the kind of its place once, and which one of that name', () => {
-	const { focalPoint, districtOfficer } = postNames(units);
+	const { focalPoint, officer } = postNames(units);
 	expect(units.slice(2).map((one) => focalPoint(one).name_vi)).toEqual([
 		'Đầu mối Phường 1 (Đông Hà)',
 		'Đầu mối Phường 1 (Quảng Trị)',
 		'Đầu mối xã Hải Lệ'
 	]);
 	expect(focalPoint(units[2]!).name_en).toBe('Focal point, Ward 1 (Dong Ha)');
-	expect(districtOfficer(units[0]!).name_vi).toBe('Cán bộ thành phố Đông Hà');
+	expect(officer(units[0]!).name_vi).toBe('Cán bộ thành phố Đông Hà');
 });

@@ -1,19 +1,17 @@
-import type { Named, UnitLevel } from '#lib/campaign/campaign.ts';
+import type { Named } from '#lib/campaign/campaign.ts';
 import { tellsApart, type Places } from '#lib/campaign/places/same-names.ts';
 import { nameWithType } from '#lib/campaign/places/type-words.ts';
 
 interface UnitRow extends Named {
 	code: string;
-	parent_code: string | null;
-	level: UnitLevel;
+	parent: string | null;
+	level: string;
 	type: string;
 }
 
 /** Names the account of a post by its place: 'Đầu mối Phường 1 (Đông Hà)', 'Focal point, Ward 1 (Dong Ha)'. */
 export function postNames(units: readonly UnitRow[]) {
-	const places: Places = new Map(
-		units.map(({ parent_code: parent, ...unit }) => [unit.code, { ...unit, parent }])
-	);
+	const places: Places = new Map(units.map((unit) => [unit.code, unit]));
 	const nameOf = ([post_vi, post_en]: [string, string], unit: UnitRow): Named => {
 		const above = tellsApart(places, unit.code);
 		return {
@@ -23,6 +21,6 @@ export function postNames(units: readonly UnitRow[]) {
 	};
 	return {
 		focalPoint: (unit: UnitRow) => nameOf(['Đầu mối', 'Focal point'], unit),
-		districtOfficer: (unit: UnitRow) => nameOf(['Cán bộ', 'District officer'], unit)
+		officer: (unit: UnitRow) => nameOf(['Cán bộ', 'Officer'], unit)
 	};
 }

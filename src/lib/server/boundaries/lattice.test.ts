@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readLattice } from './lattice.ts';
-import { leafUnits, readMapUnits } from './map-units.ts';
+import { bottomUnits, readMapUnits } from './map-units.ts';
 
 it('reads places, with an empty code for outside', () => {
 	expect(readLattice('lat,lng,code\n16.3,106.96,\n17.153,107.337,471\n')).toEqual([
@@ -19,6 +19,6 @@ it('draws communes, and districts that have none', () => {
 	const units = readMapUnits(
 		'level,code,parent_code\nprovince,45,\ndistrict,461,45\ncommune,1,461\ndistrict,471,45\n'
 	);
-	expect(leafUnits(units).map(({ code }) => code)).toEqual(['1', '471']);
+	expect(bottomUnits(units).map(({ code }) => code)).toEqual(['1', '471']);
 	expect(() => readMapUnits('level,code,parent_code\nhamlet,1,2\n')).toThrow('unknown level');
 });

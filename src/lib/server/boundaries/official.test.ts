@@ -9,11 +9,11 @@ import { readAreas } from './read-areas.ts';
 import { isInside, signedArea } from './ring.ts';
 
 const units: MapUnit[] = [
-	{ code: '45', parent: '', level: 'province' },
-	{ code: '461', parent: '45', level: 'district' },
-	{ code: '471', parent: '45', level: 'district' },
-	{ code: '1', parent: '461', level: 'commune' },
-	{ code: '2', parent: '461', level: 'commune' }
+	{ code: '45', parent: null, leaf: false },
+	{ code: '461', parent: '45', leaf: false },
+	{ code: '471', parent: '45', leaf: false },
+	{ code: '1', parent: '461', leaf: true },
+	{ code: '2', parent: '461', leaf: true }
 ];
 const box = (west: number, south: number, size = 0.1): Point[] => [
 	[west, south],
@@ -75,8 +75,8 @@ describe('reading official boundaries', () => {
 		expect(accepted(JSON.stringify(alone))).toEqual(alone);
 		const other: MapUnit[] = [
 			...units,
-			{ code: '465', parent: '45', level: 'district' },
-			{ code: '3', parent: '465', level: 'commune' }
+			{ code: '465', parent: '45', leaf: false },
+			{ code: '3', parent: '465', leaf: true }
 		];
 		const mixed = accepted(geojson(...communes, island, area('465', box(107.4, 16.5))), other);
 		expect([...readAreas(mixed, 'districts').keys()]).toEqual(['461', '471', '465']);

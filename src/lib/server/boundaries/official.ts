@@ -1,7 +1,7 @@
 import { mergeArcs } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
 import type { Boundaries, BoundaryProblem } from '#lib/protocol/boundaries.ts';
-import { leafUnits, type MapUnit } from './map-units.ts';
+import { areaUnits, bottomUnits, type MapUnit } from './map-units.ts';
 import type { Point } from './marching-triangles.ts';
 import { readShapes, type Shape } from './read-shapes.ts';
 import { shareBorders } from './share-borders.ts';
@@ -58,13 +58,10 @@ function drawnUnits(
 	shapes: ReadonlyMap<string, Shape>,
 	found: ReadonlySet<string> = new Set(shapes.keys())
 ): MapUnit[] {
-	const leaves = leafUnits(units);
+	const leaves = bottomUnits(units);
 	const parts = Map.groupBy(leaves, ({ parent }) => parent);
-	const whole = units.filter(
-		({ code, level }) =>
-			level === 'district' &&
-			shapes.has(code) &&
-			parts.get(code)?.every((commune) => !found.has(commune.code))
+	const whole = areaUnits(units).filter(
+		({ code }) => shapes.has(code) && parts.get(code)?.every((leaf) => !found.has(leaf.code))
 	);
 	const left = new Set(whole.flatMap(({ code }) => parts.get(code) ?? []));
 	return [...leaves.filter((leaf) => !left.has(leaf)), ...whole];
@@ -84,13 +81,11 @@ function combine(shapes: ReadonlyMap<string, Shape>, units: readonly MapUnit[]):
 	);
 	const children = Map.groupBy(leaves, ({ parent }) => parent);
 	return toBoundaries('official', shared.arcs, {
-		communes: leaves.filter(({ level }) => level === 'commune').map(({ code }) => drawn.get(code)!),
-		districts: units
-			.filter(({ level }) => level === 'district')
-			.map(({ code }) => {
-				const parts = children.get(code)?.map((unit) => drawn.get(unit.code)!);
-				return drawn.get(code) ?? merge(code, parts!, shared.arcs);
-			})
+		communes: leaves.filter(({ leaf }) => leaf).map(({ code }) => drawn.get(code)!),
+		districts: areaUnits(units).map(({ code }) => {
+			const parts = children.get(code)?.map((unit) => drawn.get(unit.code)!);
+			return drawn.get(code) ?? merge(code, parts!, shared.arcs);
+		})
 	});
 }
 

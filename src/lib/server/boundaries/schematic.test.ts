@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { neighbors } from 'topojson-client';
 import { describe, expect, it } from 'vitest';
 import { readLattice } from './lattice.ts';
-import { leafUnits, readMapUnits } from './map-units.ts';
+import { bottomUnits, readMapUnits } from './map-units.ts';
 import type { Point } from './marching-triangles.ts';
 import { outline, ringPoints } from './outline.ts';
 import { readAreas } from './read-areas.ts';
@@ -33,7 +33,7 @@ describe('the schematic map of Quảng Trị', () => {
 	it('has every place in its own unit before smoothing, and after', () => {
 		const arcs = drawBorders(places.map(({ lng, lat, code }) => ({ x: lng, y: lat, code })));
 		const lines = arcs.map(({ points }) => points);
-		const leaves = leafUnits(units).map(({ code }) => {
+		const leaves = bottomUnits(units).map(({ code }) => {
 			const rings = outline(arcs, (other) => other === code).map((ring) => ringPoints(ring, lines));
 			return { code, rings, smooth: communes.get(code) ?? districts.get(code)! };
 		});
@@ -57,8 +57,8 @@ describe('the schematic map of Quảng Trị', () => {
 			[...rings].flat().reduce((sum, ring) => sum + signedArea(ring), 0);
 		const island = area([districts.get('471')!]);
 		const province = drawBoundaries(places, [
-			{ code: '45', parent: '', level: 'district' },
-			...leafUnits(units).map((unit) => ({ ...unit, parent: '45', level: 'commune' as const }))
+			{ code: '45', parent: '0', leaf: false },
+			...bottomUnits(units).map((unit) => ({ ...unit, parent: '45', leaf: true }))
 		]);
 		const union = area(readAreas(province, 'districts').values());
 		expect(area(communes.values()) + island).toBeCloseTo(union, 9);

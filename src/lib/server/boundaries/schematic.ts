@@ -1,6 +1,6 @@
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Place } from './lattice.ts';
-import { leafUnits, type MapUnit } from './map-units.ts';
+import { areaUnits, bottomUnits, type MapUnit } from './map-units.ts';
 import { cutTriangles, type Point, type Spot } from './marching-triangles.ts';
 import { outline, polygonsOf } from './outline.ts';
 import { relax } from './relax.ts';
@@ -24,7 +24,7 @@ export function drawBorders(spots: readonly Spot[]): BorderArc[] {
  * or a unit reaches the hull of the lattice.
  */
 export function drawBoundaries(places: readonly Place[], units: readonly MapUnit[]): Boundaries {
-	const leaves = leafUnits(units);
+	const leaves = bottomUnits(units);
 	checkNames(places, leaves);
 
 	const lats = places.map(({ lat }) => lat).sort((a, b) => a - b);
@@ -44,11 +44,11 @@ export function drawBoundaries(places: readonly Place[], units: readonly MapUnit
 	const parents = new Map(leaves.map(({ code, parent }) => [code, parent]));
 	return toBoundaries('schematic', arcs, {
 		communes: leaves
-			.filter(({ level }) => level === 'commune')
+			.filter(({ leaf }) => leaf)
 			.map(({ code }) => shape(code, (other) => other === code)),
-		districts: units
-			.filter(({ level }) => level === 'district')
-			.map(({ code }) => shape(code, (leaf) => leaf === code || parents.get(leaf) === code))
+		districts: areaUnits(units).map(({ code }) =>
+			shape(code, (leaf) => leaf === code || parents.get(leaf) === code)
+		)
 	});
 }
 

@@ -3,10 +3,10 @@ import type { PackageTarget } from './read-targets.ts';
 import type { PackageUnit } from './read-units.ts';
 
 /**
- * Shares each measure's targets downwards, by the weights of the communes, wherever a unit has a
+ * Shares each measure's targets downwards, by the weights of the leaves, wherever a unit has a
  * target and the plan gave none to the units below it. As soon as the plan named one of them its
  * numbers stand as published: what they leave over stays with the unit above, not allocated.
- * A district without communes has nobody to do the work and is given no share.
+ * An area without leaves has nobody to do the work and is given no share.
  */
 export function allocateTargets(units: PackageUnit[], planned: PackageTarget[]): PackageTarget[] {
 	const below = Map.groupBy(units, ({ parent }) => parent);
@@ -14,7 +14,7 @@ export function allocateTargets(units: PackageUnit[], planned: PackageTarget[]):
 	const weigh = (unit: PackageUnit): number => {
 		const children = below.get(unit.code) ?? [];
 		const sum = children.reduce((all, child) => all + weigh(child), 0);
-		const weight = unit.level === 'commune' ? unit.weight : sum;
+		const weight = unit.leaf ? unit.weight : sum;
 		weights.set(unit, weight);
 		return weight;
 	};
@@ -46,11 +46,11 @@ export function allocateTargets(units: PackageUnit[], planned: PackageTarget[]):
 	return allocated;
 }
 
-/** Whether somebody in a unit can report: it is a commune or has some. */
+/** Whether somebody in a unit can report: it is a leaf or has some. */
 export function canWork(
 	unit: PackageUnit,
 	below: ReadonlyMap<string | null, PackageUnit[]>
 ): boolean {
-	if (unit.level === 'commune') return true;
+	if (unit.leaf) return true;
 	return (below.get(unit.code) ?? []).some((child) => canWork(child, below));
 }

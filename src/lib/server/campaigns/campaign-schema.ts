@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import { isDate } from '#lib/campaign/calendar/calendar.ts';
+import type { Level } from '#lib/campaign/campaigns/levels.ts';
+import { USUAL_KINDS } from '#lib/campaign/requests/kinds.ts';
+import { USUAL_PARTICIPANTS } from '#lib/campaign/visits/participants.ts';
 import { line } from '#lib/protocol/text.ts';
+import { misfit } from './misfit.ts';
+import { PackageRules } from './rules-schema.ts';
 
 /** More days than this are a slip in a date, not a short campaign. */
 export const MOST_DAYS = 366;
@@ -30,8 +35,29 @@ const measure = v.strictObject(
 	{ key, ...named, primary: v.optional(v.boolean('yes_no_expected'), false) },
 	misfit
 );
+const anyList = <Item extends v.GenericSchema>(item: Item) => v.array(item, 'list_expected');
 const list = <Item extends v.GenericSchema>(item: Item) =>
-	v.pipe(v.array(item, 'list_expected'), v.minLength(1, 'list_expected'));
+	v.pipe(anyList(item), v.minLength(1, 'list_expected'));
+
+const level = v.pipe(
+	v.strictObject(
+		{ key, ...named, plural_vi: v.optional(text), plural_en: v.optional(text) },
+		misfit
+	),
+	v.transform(({ key, name_vi, name_en, plural_vi = name_vi, plural_en = name_en }): Level => {
+		return { key, name_vi, name_en, plural_vi, plural_en };
+	})
+);
+/** May be empty: nothing is suggested then. */
+const title = v.union([v.literal(''), text], 'text_expected');
+const requestKind = v.strictObject(
+	{ key, ...named, title_vi: v.optional(title, ''), title_en: v.optional(title, '') },
+	misfit
+);
+const returnReason = v.strictObject({ ...named, text_vi: text, text_en: text }, misfit);
+
+/** Counted by campaigns that split their counts by nothing: the one row of a report. */
+const WHOLE = { key: 'all', name_vi: 'Tổng số', name_en: 'Total' };
 
 /** `campaign.json`. Dates are local 'YYYY-MM-DD', `timely_by` is local 'HH:MM'. */
 export const PackageCampaign = v.strictObject(
@@ -49,7 +75,18 @@ export const PackageCampaign = v.strictObject(
 			to: '07:00'
 		}),
 		measures: list(measure),
-		categories: list(category),
+		categories: v.pipe(
+			v.optional(anyList(category), []),
+			v.transform((given) => (given.length > 0 ? given : [WHOLE]))
+		),
+		/** From the top; absent: those of the usual ones that `units.csv` names. */
+		levels: v.optional(v.nullable(list(level)), null),
+		/** What the categories are, inside a sentence. */
+		split: v.optional(v.strictObject(named, misfit), { name_vi: 'loại', name_en: 'category' }),
+		request_kinds: v.optional(list(requestKind), USUAL_KINDS),
+		participants: v.optional(list(category), USUAL_PARTICIPANTS),
+		return_reasons: v.optional(anyList(returnReason), []),
+		rules: v.optional(PackageRules, {}),
 		/** How a target is shared among the units below that were given none. */
 		allocation: v.optional(v.picklist(['equal', 'weight'], 'allocation_unknown'), 'equal')
 	},
@@ -57,20 +94,17 @@ export const PackageCampaign = v.strictObject(
 );
 export type PackageCampaign = v.InferOutput<typeof PackageCampaign>;
 
-const keys = v.fallback(v.array(v.object({ key: v.fallback(v.string(), '') })), []);
+const keysOf = v.fallback(v.array(v.object({ key: v.fallback(v.string(), '') })), []);
 
 /** What can be understood of a `campaign.json` that has faults, to go on checking the other files. */
 export const PartOfCampaign = v.object({
-	measures: keys,
-	categories: keys,
+	measures: keysOf,
+	categories: keysOf,
+	levels: v.fallback(v.nullable(v.array(level)), null),
+	request_kinds: keysOf,
+	participants: keysOf,
 	allocation: v.fallback(v.nullable(v.string()), null)
 });
-
-/** Says of an object without its parts which kind of fault it is. */
-function misfit({ expected, received }: v.StrictObjectIssue): string {
-	if (expected === 'never') return 'entry_unknown';
-	return received === 'undefined' ? 'entry_missing' : 'object_expected';
-}
 
 /** An IANA name; `Intl` takes offsets too, but those know no history. */
 function isZone(name: string): boolean {

@@ -6,7 +6,7 @@ import type { Target } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 import { appendFacts, type NewFact } from '../log/append.ts';
 import { loadTargets } from '../targets/load-targets.ts';
-import { loadCampaign, loadUnits } from './load-setup.ts';
+import { loadCampaign, loadUnits } from '../log/load-setup.ts';
 
 /** Places in one fact: a nation's tree comes in several. */
 const AT_ONCE = 500;

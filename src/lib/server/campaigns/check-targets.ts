@@ -3,21 +3,15 @@ import type { Problems } from './problem.ts';
 import type { PackageTarget } from './read-targets.ts';
 import type { PackageUnit } from './read-units.ts';
 
-interface Files {
-	units: string;
-	targets: string;
-}
-
 /**
  * Says which units have no target though they need one: a unit that can work beside others that were
- * given one, a unit above others that have one, and everybody in the primary measure.
+ * given one, and a unit above others that have one. A campaign may have no targets at all: it counts.
  * Children whose targets add up to another number than their parent's are no fault.
  */
 export function checkTargets(
-	files: Files,
+	file: string,
 	units: PackageUnit[],
 	targets: PackageTarget[],
-	primary: string,
 	problems: Problems
 ): void {
 	const below = Map.groupBy(units, ({ parent }) => parent);
@@ -26,7 +20,7 @@ export function checkTargets(
 		const having = new Set(of.map(({ unit }) => unit));
 		for (const unit of units) {
 			if (having.has(unit.code)) continue;
-			const at = { file: files.units, line: unit.line, column: 'code' };
+			const at = { file, line: unit.line, column: 'code' };
 			const params = { unit: unit.code, name: unit.name_vi, measure };
 			const isAbove = (below.get(unit.code) ?? []).some(({ code }) => having.has(code));
 			if (isAbove) problems.add(at, 'import_target_missing_above', params);
@@ -34,9 +28,5 @@ export function checkTargets(
 				problems.add(at, 'import_target_missing', params);
 			}
 		}
-	}
-	if (!byMeasure.has(primary)) {
-		const at = { file: files.targets, line: null, column: null };
-		problems.add(at, 'import_target_none', { measure: primary });
 	}
 }

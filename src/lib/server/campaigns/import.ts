@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { createHash } from 'node:crypto';
-import type { Database } from '../db/schema.ts';
+import type { Database, SetupInOne } from '../db/schema.ts';
 import { changeSetup } from './change-setup.ts';
 import { findLosses } from './find-losses.ts';
 import type { CampaignPackage } from './package.ts';
@@ -53,11 +53,13 @@ export function importCampaign(db: Kysely<Database>, pkg: CampaignPackage): Prom
 
 /** Makes the campaign or holds it: the log hands out no number until the import is over. */
 async function lockCampaign(tx: Transaction<Database>, { campaign }: CampaignPackage) {
-	const { measures: _, categories: __, quiet_hours, ...columns } = campaign;
+	const { slug, name_vi, name_en, starts_on, ends_on, time_zone, ...rest } = campaign;
+	const { timely_by, lock_after_days, quiet_hours } = rest;
 	const quiet = { quiet_from: quiet_hours.from, quiet_to: quiet_hours.to };
+	const columns = { slug, name_vi, name_en, starts_on, ends_on, time_zone };
 	const made = await tx
 		.insertInto('campaign')
-		.values({ ...columns, ...quiet })
+		.values({ ...columns, timely_by, lock_after_days, ...quiet, setup: setupOf(campaign) })
 		.onConflict((conflict) => conflict.column('slug').doNothing())
 		.returning('id')
 		.executeTakeFirst();
@@ -73,17 +75,32 @@ async function lockCampaign(tx: Transaction<Database>, { campaign }: CampaignPac
 
 type Statement = RawBuilder<unknown>;
 
+/** What is kept in one column. */
+function setupOf({
+	levels,
+	split,
+	request_kinds,
+	participants,
+	return_reasons,
+	rules
+}: CampaignPackage['campaign']): string {
+	const said = { levels, split, request_kinds, participants, return_reasons, rules };
+	return JSON.stringify(said satisfies SetupInOne);
+}
+
 function writeCampaign(id: number, { campaign }: CampaignPackage): Statement[] {
 	const { name_vi, name_en, starts_on, ends_on, time_zone, timely_by, lock_after_days } = campaign;
 	const { from, to } = campaign.quiet_hours;
+	const setup = setupOf(campaign);
 	return [
 		sql`
 			update campaign set name_vi = ${name_vi}, name_en = ${name_en}, starts_on = ${starts_on},
 				ends_on = ${ends_on}, time_zone = ${time_zone}, timely_by = ${timely_by},
-				lock_after_days = ${lock_after_days}, quiet_from = ${from}, quiet_to = ${to}
+				lock_after_days = ${lock_after_days}, quiet_from = ${from}, quiet_to = ${to},
+				setup = ${setup}::jsonb
 			where id = ${id} and (name_vi, name_en, starts_on, ends_on, time_zone, timely_by, lock_after_days,
-				quiet_from, quiet_to) is distinct from (${name_vi}, ${name_en}, ${starts_on}::date, ${ends_on}::date, ${time_zone},
-					${timely_by}::time, ${lock_after_days}::integer, ${from}::time, ${to}::time)`
+				quiet_from, quiet_to, setup) is distinct from (${name_vi}, ${name_en}, ${starts_on}::date, ${ends_on}::date, ${time_zone},
+					${timely_by}::time, ${lock_after_days}::integer, ${from}::time, ${to}::time, ${setup}::jsonb)`
 	];
 }
 

@@ -3,7 +3,7 @@ import type { CampaignBoard } from '#lib/campaign/board.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 import { FEATURES } from '../features.ts';
-import { loadCampaign, loadUnits } from './load-setup.ts';
+import { loadCampaign, loadUnits } from '../log/load-setup.ts';
 
 /** What lists of campaigns show. */
 export interface CampaignEntry extends Named {

@@ -5,7 +5,7 @@ import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import { allocateTargets } from './allocate-targets.ts';
 import { checkTargets } from './check-targets.ts';
 import { Problems, type ImportProblem } from './problem.ts';
-import { readCampaign } from './read-campaign.ts';
+import { NOTHING_READ, readCampaign } from './read-campaign.ts';
 import { readGazetteer } from './read-gazetteer.ts';
 import { mapUnits, readMap } from './read-map.ts';
 import { readTargets, type PackageTarget } from './read-targets.ts';
@@ -45,24 +45,22 @@ export async function readPackage(folder: string): Promise<PackageRead> {
 /** Checks a package given as its files by name; finds everything that is wrong, not only the first. */
 export function checkPackage(files: ReadonlyMap<string, Uint8Array>): PackageRead {
 	const problems = new Problems();
-	const text = (file: string) => {
+	const text = (file: string, isNeeded = true) => {
 		const bytes = files.get(file);
 		if (bytes) return decode(file, bytes, problems);
-		problems.add({ file, line: null, column: null }, 'import_file_missing', {});
+		if (isNeeded) problems.add({ file, line: null, column: null }, 'import_file_missing', {});
 		return null;
 	};
 	const json = text(FILES.campaign);
 	const unitsCsv = text(FILES.units);
-	const targetsCsv = text(FILES.targets);
+	const targetsCsv = text(FILES.targets, false);
 
-	const { campaign, measures, weighted } =
-		json === null
-			? { campaign: null, measures: [], weighted: false }
-			: readCampaign(FILES.campaign, json, problems);
-	const { units, codes } =
+	const { campaign, measures, ...expected } =
+		json === null ? NOTHING_READ : readCampaign(FILES.campaign, json, problems);
+	const { units, levels, codes } =
 		unitsCsv === null
-			? { units: [], codes: null }
-			: readUnits(FILES.units, unitsCsv, weighted, problems);
+			? { units: [], levels: [], codes: null }
+			: readUnits(FILES.units, unitsCsv, expected, problems);
 	const planned =
 		targetsCsv === null
 			? []
@@ -84,12 +82,11 @@ export function checkPackage(files: ReadonlyMap<string, Uint8Array>): PackageRea
 	const targets = [...planned];
 	if (campaign && problems.list.length === 0) {
 		targets.push(...allocateTargets(units, planned));
-		const primary = campaign.measures.find((measure) => measure.primary)?.key ?? '';
-		checkTargets(FILES, units, targets, primary, problems);
+		checkTargets(FILES.units, units, targets, problems);
 	}
 	if (!campaign || problems.list.length > 0) return { ok: false, problems: problems.list };
 	const { allocation: _, ...setUp } = campaign;
-	return { ok: true, package: { campaign: setUp, units, targets, boundaries } };
+	return { ok: true, package: { campaign: { ...setUp, levels }, units, targets, boundaries } };
 }
 
 /** UTF-8 with or without its mark, whatever ends its lines; composed, so that equal names are equal. */

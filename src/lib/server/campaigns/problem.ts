@@ -16,6 +16,9 @@ export type SchemaWord =
 	| 'yes_no_expected'
 	| 'list_expected'
 	| 'allocation_unknown'
+	| 'share_expected'
+	| 'minutes_expected'
+	| 'ladder_unknown'
 	| 'entry_unknown'
 	| 'entry_missing'
 	| 'object_expected';

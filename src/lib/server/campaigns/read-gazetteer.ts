@@ -1,6 +1,6 @@
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
 import type { Place } from '../boundaries/lattice.ts';
-import { leafUnits, type MapUnit } from '../boundaries/map-units.ts';
+import { bottomUnits, type MapUnit } from '../boundaries/map-units.ts';
 import { drawBoundaries } from '../boundaries/schematic.ts';
 import type { Problems } from './problem.ts';
 import { readTable } from './read-table.ts';
@@ -33,7 +33,7 @@ export function readGazetteer(
 	});
 	if (problems.has(file)) return null;
 
-	const leaves = new Set(leafUnits(units).map(({ code }) => code));
+	const leaves = new Set(bottomUnits(units).map(({ code }) => code));
 	const named = new Set(places.map(({ code }) => code).filter((code) => code !== ''));
 	const unknown = [...named].filter((code) => !leaves.has(code));
 	const missing = [...leaves].filter((code) => !named.has(code));

@@ -27,7 +27,7 @@ export function readMap(
 
 /** What a map must know of a package's units. */
 export function mapUnits(units: readonly PackageUnit[]): MapUnit[] {
-	return units.map(({ code, parent, level }) => ({ code, parent: parent ?? '', level }));
+	return units.map(({ code, parent, leaf }) => ({ code, parent, leaf }));
 }
 
 const WORDS = {

@@ -59,11 +59,11 @@ describe('units.csv', () => {
 		['commune,3,464,Vĩnh Tú,Vinh Tu,xã', ':8:code import_code_twice'],
 		['commune,4,999,Vĩnh Tú,Vinh Tu,xã', ':8:parent_code import_parent_unknown'],
 		['commune,4,,Vĩnh Tú,Vinh Tu,xã', ':8:parent_code import_parent_missing'],
-		['commune,4,3,Vĩnh Tú,Vinh Tu,xã', ':8:parent_code import_commune_parent'],
-		['district,4,464,Vĩnh Tú,Vinh Tu,xã', ':8:parent_code import_district_parent'],
+		['commune,4,3,Vĩnh Tú,Vinh Tu,xã', ':8:parent_code import_parent_level'],
+		['district,4,464,Vĩnh Tú,Vinh Tu,xã', ':8:parent_code import_parent_level'],
 		['commune,4,4,Vĩnh Tú,Vinh Tu,xã', ':8:parent_code import_parent_loop'],
 		['district,a,b,A,A,x\ndistrict,b,a,B,B,x', ':8:parent_code import_parent_loop'],
-		['province,46,,Huế,Hue,tỉnh', ':8:level import_province_twice'],
+		['province,46,,Huế,Hue,tỉnh', ':8:level import_top_twice'],
 		['commune,4,464,"Vĩnh Tú,Vinh Tu,xã\n\n', ':8 import_quote_open'],
 		['commune,4,464,Vĩnh "Tú",Vinh Tu,xã', ':8 import_quote_stray']
 	])('with the line %s is refused', (line, expected) => {
@@ -77,8 +77,8 @@ describe('units.csv', () => {
 		[',type', ',type,LEVEL', ':1:level import_column_twice'],
 		[/(?<=xã)$/gm, ',x', ':7 import_row_cells'],
 		['province,45,,', 'province,45,464,', ':2:parent_code import_parent_loop'],
-		[/^province.*\n/m, '', ' import_province_missing'],
-		[/^commune[^]*$/m, '', ' import_commune_missing']
+		[/^province.*\n/m, '', ' import_top_missing'],
+		[/^commune[^]*$/m, '', ' import_leaf_missing']
 	])('with %s → %s is refused', (from, to, expected) => {
 		expect(problemsIn(withChange('units.csv', from, to))).toContain(`units.csv${expected}`);
 	});

@@ -1,4 +1,5 @@
-import type { Named, UnitLevel } from '#lib/campaign/campaign.ts';
+import type { Named } from '#lib/campaign/campaign.ts';
+import { USUAL_LEVELS, type Level } from '#lib/campaign/campaigns/levels.ts';
 import type { Problems } from './problem.ts';
 import { readTable, type Row } from './read-table.ts';
 
@@ -6,9 +7,12 @@ import { readTable, type Row } from './read-table.ts';
 export interface PackageUnit extends Named {
 	code: string;
 	parent: string | null;
-	level: UnitLevel;
+	/** Key of its level. */
+	level: string;
+	/** Whether it reports: it is of the last level. */
+	leaf: boolean;
 	type: string;
-	/** Communes: by what targets are shared; 1 when they are shared alike. */
+	/** Leaves: by what targets are shared; 1 when they are shared alike. */
 	weight: number;
 	/** Line of `units.csv`. */
 	line: number;
@@ -16,117 +20,137 @@ export interface PackageUnit extends Named {
 
 export interface UnitsRead {
 	units: PackageUnit[];
+	/** Levels that units have, from the top. */
+	levels: Level[];
 	/** Every code of the file, also of lines that have faults; null when not all could be read. */
 	codes: Set<string> | null;
+}
+
+interface Expected {
+	/** Whether there is a column `weight`. */
+	weighted: boolean;
+	/** As `campaign.json` names them; null: the usual ones. */
+	levels: Level[] | null;
 }
 
 const COLUMNS = ['level', 'code', 'parent_code', 'name_vi', 'name_en', 'type'] as const;
 type UnitRow = Row<(typeof COLUMNS)[number] | 'weight'>;
 
-/** Where a unit may stand, by its level. */
-const PARENTS: Record<UnitLevel, readonly UnitLevel[]> = {
-	province: [],
-	district: ['province'],
-	commune: ['district', 'province']
-};
-
-const isLevel = (text: string): text is UnitLevel => Object.hasOwn(PARENTS, text);
-
-/** Reads and checks `units.csv`: one province, every other unit below it. */
+/** Reads and checks `units.csv`: one unit at the top, every other below one of a higher level. */
 export function readUnits(
 	file: string,
 	csv: string,
-	weighted: boolean,
+	{ weighted, levels: named }: Expected,
 	problems: Problems
 ): UnitsRead {
 	const columns = weighted ? [...COLUMNS, 'weight' as const] : COLUMNS;
 	const { rows, complete } = readTable<keyof UnitRow['cells']>(file, csv, columns, problems);
 	for (const { cells } of rows) cells.level = cells.level.toLowerCase();
+	const known = (named ?? USUAL_LEVELS).map(({ key }) => key);
+	const leaf = known.at(-1) ?? '';
 	const byCode = new Map<string, UnitRow>();
 	for (const row of rows) {
-		checkCells(file, row, problems);
+		checkCells(file, row, known, problems);
+		if (weighted && row.cells.level === leaf) checkWeight(file, row, problems);
 		const { code } = row.cells;
 		const first = byCode.get(code);
 		const at = { file, line: row.line, column: 'code' };
 		if (first && code) problems.add(at, 'import_code_twice', { code, first: first.line });
 		else if (code) byCode.set(code, row);
 	}
-	const units = [...byCode.values()].map((row) => unitOf(row, weighted));
-	if (weighted) checkWeights(file, rows, problems);
-	checkTree(file, units, complete, problems);
-	return { units, codes: complete ? new Set(byCode.keys()) : null };
+	const units = [...byCode.values()].map((row) => unitOf(row, leaf, weighted));
+	checkTree(file, units, { levels: known, complete }, problems);
+	const used = new Set(units.map(({ level }) => level));
+	return {
+		units,
+		levels: (named ?? USUAL_LEVELS).filter(({ key }) => used.has(key)),
+		codes: complete ? new Set(byCode.keys()) : null
+	};
 }
 
-function unitOf({ line, cells }: UnitRow, weighted: boolean): PackageUnit {
+function unitOf({ line, cells }: UnitRow, leaf: string, weighted: boolean): PackageUnit {
 	const { level, code, parent_code, name_vi, name_en, type, weight } = cells;
 	return {
 		code,
 		parent: parent_code || null,
-		level: level as UnitLevel,
+		level,
+		leaf: level === leaf,
 		...{ name_vi, name_en, type },
 		weight: weighted ? Number(weight) : 1,
 		line
 	};
 }
 
-function checkCells(file: string, { line, cells }: UnitRow, problems: Problems): void {
+function checkCells(
+	file: string,
+	{ line, cells }: UnitRow,
+	known: string[],
+	problems: Problems
+): void {
 	const { level, code } = cells;
 	for (const column of ['level', 'code', 'name_vi', 'name_en', 'type'] as const) {
 		const at = { file, line, column };
 		if (cells[column] === '') problems.add(at, 'import_cell_empty', {});
 		if (cells[column].length > 200) problems.add(at, 'import_text_too_long', { entry: column });
 	}
-	if (level && !isLevel(level)) {
-		problems.add({ file, line, column: 'level' }, 'import_level_unknown', { level });
+	if (level && !known.includes(level)) {
+		const params = { level, known: known.join(', ') };
+		problems.add({ file, line, column: 'level' }, 'import_level_unknown', params);
 	}
 	if (code && !/^[\w.-]{1,64}$/.test(code)) {
 		problems.add({ file, line, column: 'code' }, 'import_code_expected', { code });
 	}
 }
 
-function checkWeights(file: string, rows: UnitRow[], problems: Problems): void {
-	for (const { line, cells } of rows) {
-		const { level, weight } = cells;
-		if (level !== 'commune' || /^\d{1,9}$/.test(weight)) continue;
-		problems.add({ file, line, column: 'weight' }, 'import_weight_expected', { weight });
-	}
+function checkWeight(file: string, { line, cells: { weight } }: UnitRow, problems: Problems): void {
+	if (/^\d{1,9}$/.test(weight)) return;
+	problems.add({ file, line, column: 'weight' }, 'import_weight_expected', { weight });
 }
 
-/** What is missing is only said when every line could be read. */
-function checkTree(file: string, units: PackageUnit[], complete: boolean, problems: Problems) {
+interface TreeRules {
+	/** Keys, from the top. */
+	levels: string[];
+	/** What is missing is only said when every line could be read. */
+	complete: boolean;
+}
+
+function checkTree(
+	file: string,
+	units: PackageUnit[],
+	{ levels, complete }: TreeRules,
+	problems: Problems
+): void {
 	const byCode = new Map(units.map((unit) => [unit.code, unit]));
-	const told = new Set<string>();
-	let province: PackageUnit | undefined;
+	const said = new Set<string>();
+	const [top = ''] = levels;
+	let first: PackageUnit | undefined;
 	for (const unit of units) {
 		const { line, level, code, parent } = unit;
 		const at = { file, line, column: 'parent_code' };
 		const above = parent === null ? undefined : byCode.get(parent);
-		const loop = told.has(code) ? [code] : loopFrom(unit, byCode);
+		const loop = said.has(code) ? [code] : loopFrom(unit, byCode);
 		if (loop.length > 1) problems.add(at, 'import_parent_loop', { loop: loop.join(' → ') });
-		for (const member of loop) told.add(member);
+		for (const member of loop) said.add(member);
 		if (loop.length > 0) continue;
-		if (level === 'province') {
-			if (parent) problems.add(at, 'import_province_has_parent', {});
-			if (province) {
-				const params = { first: province.line };
-				problems.add({ file, line, column: 'level' }, 'import_province_twice', params);
+		if (level === top) {
+			if (parent) problems.add(at, 'import_top_has_parent', { level });
+			if (first) {
+				const params = { level, first: first.line };
+				problems.add({ file, line, column: 'level' }, 'import_top_twice', params);
 			}
-			province ??= unit;
+			first ??= unit;
 		} else if (parent === null) problems.add(at, 'import_parent_missing', {});
 		else if (!above) {
 			if (complete) problems.add(at, 'import_parent_unknown', { parent });
-		} else if (isLevel(level) && isLevel(above.level) && !PARENTS[level].includes(above.level)) {
-			const word = level === 'commune' ? 'import_commune_parent' : 'import_district_parent';
-			problems.add(at, word, { parent: above.name_vi });
+		} else if (levels.includes(level) && levels.indexOf(above.level) >= levels.indexOf(level)) {
+			problems.add(at, 'import_parent_level', { level, parent: above.name_vi, above: above.level });
 		}
 	}
 	if (!complete) return;
 	const at = { file, line: null, column: null };
-	if (!units.some(({ level }) => level === 'province')) {
-		problems.add(at, 'import_province_missing', {});
-	}
-	if (!units.some(({ level }) => level === 'commune')) {
-		problems.add(at, 'import_commune_missing', {});
+	if (!first) problems.add(at, 'import_top_missing', { level: top });
+	if (!units.some(({ leaf }) => leaf)) {
+		problems.add(at, 'import_leaf_missing', { level: levels.at(-1) ?? '' });
 	}
 }
 

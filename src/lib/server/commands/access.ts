@@ -1,6 +1,8 @@
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
+import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import { isLeaf } from '#lib/campaign/places/tree.ts';
 import { reaches } from '#lib/campaign/reach.ts';
 import { Problem } from '../problem.ts';
 import type { Actor } from './command.ts';
@@ -33,17 +35,23 @@ export function memberOf(
 	return { person, log, actor: { account_id, username, role, unit, group } };
 }
 
+/** Refuses a kind of request that the campaign does not have. @throws `invalid` */
+export function checkKind({ request_kinds }: Campaign, kind: string): void {
+	if (request_kinds.some(({ key }) => key === kind)) return;
+	throw new Problem('invalid', 'kind_expected', {}, 'kind');
+}
+
 /**
- * The commune a command is about. `field` is where the input names it.
- * @throws the same `not_found` whether it does not exist, is no commune or is not the actor's
+ * The reporting place a command is about. `field` is where the input names it.
+ * @throws the same `not_found` whether it does not exist, does not report or is not the actor's
  */
-export function accessCommune(
+export function accessLeaf(
 	{ board, actor }: { board: CampaignBoard; actor: Pick<Actor, 'role' | 'unit'> },
 	code: string,
 	field = 'unit'
 ): BoardUnit {
 	const unit = board.units.get(code);
-	if (!unit || unit.level !== 'commune' || !reaches(actor, unit)) {
+	if (!unit || !isLeaf(board.campaign, unit) || !reaches(actor, board.units, code)) {
 		throw new Problem('not_found', 'not_found', {}, field);
 	}
 	return unit;

@@ -4,7 +4,6 @@ import type { Policy } from '#lib/campaign/requests/policy.ts';
 import type {
 	Outcome,
 	RequestClock,
-	RequestKind,
 	RequestState,
 	Rung,
 	Severity
@@ -63,7 +62,7 @@ export type RequestStepTable = StepColumns & {
 export interface IncidentTable {
 	campaign_id: number;
 	number: number;
-	kind: RequestKind;
+	kind: string;
 	title: string;
 	state: ColumnType<'open' | 'closed', 'open' | 'closed' | undefined, 'open' | 'closed'>;
 	opened_at: Date;
@@ -77,7 +76,7 @@ export interface SupportRequestTable {
 	campaign_id: number;
 	number: number;
 	unit_code: string;
-	kind: RequestKind;
+	kind: string;
 	severity: Severity;
 	title: string;
 	body: Optional<string>;

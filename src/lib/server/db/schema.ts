@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DayState } from '#lib/campaign/board.ts';
-import type { ClockSetting, TargetOrigin, UnitLevel } from '#lib/campaign/campaign.ts';
+import type { Campaign, ClockSetting, TargetOrigin } from '#lib/campaign/campaign.ts';
 import type { Dispute } from '#lib/campaign/reports/disputes.ts';
 import type { SoftCheck, SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
@@ -61,6 +61,12 @@ export interface Database {
 	fact: FactTable;
 }
 
+/** The parts of a campaign's set-up that are kept in one column. */
+export type SetupInOne = Pick<
+	Campaign,
+	'levels' | 'split' | 'request_kinds' | 'participants' | 'return_reasons' | 'rules'
+>;
+
 interface CampaignTable {
 	id: Generated<number>;
 	slug: string;
@@ -75,6 +81,8 @@ interface CampaignTable {
 	quiet_to: Generated<string>;
 	simulated: ColumnType<boolean, boolean | undefined, boolean>;
 	clock: JSONColumnType<ClockSetting, string | null, string | null> | null;
+	/** What each level is called, kinds of request, rules: what the table has no columns for. */
+	setup: JSONColumnType<Partial<SetupInOne>, string | undefined, string>;
 	opened_on: string | null;
 	head_seq: Generated<number>;
 	/** Mark of the last fact, and of the one before the last append. */
@@ -98,7 +106,8 @@ interface UnitTable {
 	campaign_id: number;
 	code: string;
 	parent_code: string | null;
-	level: UnitLevel;
+	/** Key of one of the campaign's levels. */
+	level: string;
 	name_vi: string;
 	name_en: string;
 	type: string;

@@ -33,7 +33,9 @@ export async function openFile(
 		.executeTakeFirst();
 	if (!row) throw missing;
 	const unit = row.unit_code === null ? null : log.board.units.get(row.unit_code);
-	const isOpen = unit ? reaches(actor, unit) : row.account_id === actor.account_id;
+	const isOpen = unit
+		? reaches(actor, log.board.units, unit.code)
+		: row.account_id === actor.account_id;
 	if (!isOpen) throw missing;
 	const { name, type, size, sha256 } = row;
 	return {

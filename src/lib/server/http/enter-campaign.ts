@@ -4,7 +4,7 @@ import type { Named } from '#lib/campaign/campaign.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 import type { SignedIn } from '../auth/sessions.ts';
-import { accessCommune, memberOf, type Entered } from '../commands/access.ts';
+import { accessLeaf, memberOf, type Entered } from '../commands/access.ts';
 import { Problem } from '../problem.ts';
 import { runtime } from '../runtime.ts';
 
@@ -66,5 +66,5 @@ export function enterCommune(
 ): Entered & { unit: BoardUnit } {
 	const entered = enterCampaign(person, slug);
 	const { log, actor } = entered;
-	return { ...entered, unit: accessCommune({ board: log.board, actor }, code) };
+	return { ...entered, unit: accessLeaf({ board: log.board, actor }, code) };
 }

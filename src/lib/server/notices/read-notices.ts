@@ -3,6 +3,7 @@ import type { NoticeKind } from '#lib/campaign/notices/notice.ts';
 import type { InboxPage, NoticeView, ThreadView } from '#lib/protocol/notices.ts';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
+import { isWithin } from '#lib/campaign/places/tree.ts';
 
 /** Threads on one page of an inbox. */
 const PAGE = 40;
@@ -96,7 +97,7 @@ export async function viewNotices(
 		const { username, name_vi, name_en, bound } = row;
 		// Bound to another place since it was made, somebody reads no texts of the old one.
 		const unit = row.unit_code ?? refs.unit ?? '';
-		const open = !bound || bound === unit || bound === log.board.units.get(unit)?.parent;
+		const open = !bound || isWithin(log.board.units, unit, bound);
 		return {
 			...{ id, at: at.toISOString(), thread, kind, why, refs },
 			by: open && username && name_vi && name_en ? { username, name_vi, name_en } : null,

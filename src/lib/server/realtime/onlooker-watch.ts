@@ -62,8 +62,7 @@ export class OnlookerWatch {
 		const { units } = log.board;
 		const people = [...(this.#told.get(id) ?? [])]
 			.filter(([, { at }]) => {
-				const place = units.get(placeOf(log, at) ?? '');
-				return grant.role !== 'district_officer' || (place && reaches(grant, place));
+				return grant.role !== 'district_officer' || reaches(grant, units, placeOf(log, at) ?? '');
 			})
 			.map(([who, looking]) => [who, plain(looking)]);
 		socket.emit('onlookers', {

@@ -28,8 +28,8 @@ export const campaignRoom = (campaign: string) => `campaign:${campaign}`;
 export const VIEWERS = {
 	staff: { role: 'leader', unit: null },
 	groups: { role: 'group_member', unit: null },
-	districts: { role: 'district_officer', unit: null },
-	communes: { role: 'focal_point', unit: null }
+	areas: { role: 'district_officer', unit: null },
+	places: { role: 'focal_point', unit: null }
 } as const satisfies Record<string, Viewer>;
 export type ViewersKind = keyof typeof VIEWERS;
 
@@ -55,9 +55,9 @@ export const sessionRoom = (id: string) => `session:${id}`;
 /** Every screen on which one person follows a campaign. */
 export const accountRoom = (campaign: string, accountId: number) =>
 	`account:${campaign}:${accountId}`;
-/** Staff of a campaign, or of one of its districts. */
-export const staffRoom = (campaign: string, district?: string) =>
-	district === undefined ? `staff:${campaign}` : `staff:${campaign}:${district}`;
+/** Staff of a campaign, or of one of its areas. */
+export const staffRoom = (campaign: string, area?: string) =>
+	area === undefined ? `staff:${campaign}` : `staff:${campaign}:${area}`;
 
 /** The room in which somebody hears who is connected; null for those who do not. */
 export function staffRoomOf({ campaign, role, unit }: Grant): string | null {
@@ -73,7 +73,7 @@ export function staffRoomOf({ campaign, role, unit }: Grant): string | null {
 	}
 }
 
-/** The room in which somebody hears who looks at what: everywhere, or in their district; null for communes. */
+/** The room in which somebody hears who looks at what: everywhere, or in their area; null for focal points. */
 export function onlookersRoomOf({
 	campaign,
 	role,
@@ -83,6 +83,6 @@ export function onlookersRoomOf({
 	if (role !== 'district_officer') return onlookersRoom(campaign);
 	return unit === null ? null : onlookersRoom(campaign, unit);
 }
-/** Those who hear who looks at what, in a campaign or in one of its districts. */
-export const onlookersRoom = (campaign: string, district?: string) =>
-	district === undefined ? `onlookers:${campaign}` : `onlookers:${campaign}:${district}`;
+/** Those who hear who looks at what, in a campaign or in one of its areas. */
+export const onlookersRoom = (campaign: string, area?: string) =>
+	area === undefined ? `onlookers:${campaign}` : `onlookers:${campaign}:${area}`;

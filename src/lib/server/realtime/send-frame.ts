@@ -5,6 +5,7 @@ import type { Frame } from '#lib/protocol/frames.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { frameOf, type LoggedFrame } from './gather.ts';
 import { VIEWERS, viewRoom, viewersRoom, type LiveServer, type ViewersKind } from './rooms.ts';
+import { upwards } from '#lib/campaign/places/tree.ts';
 
 /** Most facts in one frame to those who may know more of some of them than others like them. */
 const PIECE = 32;
@@ -27,7 +28,7 @@ export function frameFor(
 
 /**
  * Sends a stretch of facts to every screen of a campaign, to each as its viewer may know it. Written out once
- * for staff, for groups, for districts and for communes, whatever the number of screens; only those whose
+ * for staff, for groups, for areas and for places, whatever the number of screens; only those whose
  * own place some facts are about get frames of their own. Those are sent in pieces, so that the work grows
  * with the facts and not with their square when many communes report at once. Every screen hears the whole
  * stretch in order and without gaps.
@@ -74,16 +75,13 @@ function concernedBy(
 ): Map<string, Concerned> {
 	const found = new Map<string, Concerned>();
 	for (const code of new Set(facts.flatMap(placesOf))) {
-		const parent = board.units.get(code)?.parent ?? code;
-		for (const [kind, unit] of [
-			['communes', code],
-			['districts', code],
-			['districts', parent]
-		] as const) {
+		const add = (kind: ViewersKind, unit: string) => {
 			const viewer = { ...VIEWERS[kind], unit };
 			const room = viewRoom(slug, viewKey(viewer));
 			if (isThere(room)) found.set(room, { room, kind, viewer });
-		}
+		};
+		add('places', code);
+		for (const above of upwards(board.units, code)) add('areas', above.code);
 	}
 	return found;
 }

@@ -1,4 +1,5 @@
 import type { UnitPresence } from '#lib/protocol/frames.ts';
+import { upwards } from '#lib/campaign/places/tree.ts';
 import { reaches } from '#lib/campaign/reach.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
@@ -28,10 +29,9 @@ export class StaffPresence {
 		const room = grant && staffRoomOf(grant);
 		if (!room) return;
 		void socket.join(room);
-		const seen = [...this.#table.units(campaign.id)].filter(([code]) => {
-			const unit = campaign.board.units.get(code);
-			return unit && reaches(grant, unit);
-		});
+		const seen = [...this.#table.units(campaign.id)].filter(([code]) =>
+			reaches(grant, campaign.board.units, code)
+		);
 		this.#tell(socket, campaign, seen, true);
 	}
 
@@ -46,9 +46,15 @@ export class StaffPresence {
 			if (changed.length === 0 && this.#screens.get(id) === screens) continue;
 			this.#screens.set(id, screens);
 			this.#tell(this.#io.to(staffRoom(slug)), campaign, changed);
-			const districts = Map.groupBy(changed, ([code]) => board.units.get(code)?.parent);
-			for (const [district, units] of districts) {
-				if (district) this.#tell(this.#io.to(staffRoom(slug, district)), campaign, units);
+			const areas = Map.groupBy(
+				changed.flatMap((entry) =>
+					[...upwards(board.units, entry[0])].map(({ code }) => ({ code, entry }))
+				),
+				({ code }) => code
+			);
+			for (const [area, entries] of areas) {
+				const units = entries.map(({ entry }) => entry);
+				this.#tell(this.#io.to(staffRoom(slug, area)), campaign, units);
 			}
 		}
 	}

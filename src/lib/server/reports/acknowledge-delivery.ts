@@ -1,4 +1,4 @@
-import { accessCommune } from '../commands/access.ts';
+import { accessLeaf } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 
 /** The focal point's device says that a returned report's comment, or a reminder, was shown to a person. */
@@ -7,7 +7,7 @@ export const acknowledgeDelivery = command(
 	['focal_point'],
 	async (context, input) => {
 		const { unit, date, of } = input;
-		accessCommune(context, unit);
+		accessLeaf(context, unit);
 		const news =
 			of === 'return' ? await sawReturn(context, input) : await sawReminder(context, input);
 		if (!news) return { facts: [], result: { seen: false } };

@@ -1,5 +1,5 @@
 import { checkDate } from '#lib/campaign/reports/report-checks.ts';
-import { accessCommune } from '../commands/access.ts';
+import { accessLeaf } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';
 import { Problem } from '../problem.ts';
@@ -13,7 +13,7 @@ export const remindCommunes = command('report.remind', REVIEWERS, async (context
 	const { board, now, tx, actor, campaignId } = context;
 	const { date } = input;
 	const units = [...new Set(input.units)];
-	for (const [i, unit] of units.entries()) accessCommune(context, unit, `units.${i}`);
+	for (const [i, unit] of units.entries()) accessLeaf(context, unit, `units.${i}`);
 	const problem = checkDate(board.campaign, date, now);
 	if (problem) throw new Problem(problem.code, problem.key, problem.params, problem.field);
 	const skip = await reportedOrReminded(context, units, date);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ReportKey } from '#lib/protocol/commands.ts';
-import { accessCommune } from '../commands/access.ts';
+import { accessLeaf } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';
 import { Problem } from '../problem.ts';
@@ -30,7 +30,7 @@ export const acceptReport = command('report.accept', REVIEWERS, async (context, 
 /** Takes many days at once; a day that is not what the reviewer saw is left alone and named. */
 export const acceptReports = command('report.accept_many', REVIEWERS, async (context, input) => {
 	for (const [i, { unit }] of input.reports.entries())
-		accessCommune(context, unit, `reports.${i}.unit`);
+		accessLeaf(context, unit, `reports.${i}.unit`);
 	const accepted = await judge(context, input.reports, 'accepted', null);
 	const keyOf = ({ unit, date }: ReportKey) => `${unit} ${date}`;
 	const taken = new Set(accepted.map(keyOf));
@@ -58,7 +58,7 @@ export const returnReport = command('report.return', REVIEWERS, async (context, 
  * @throws `not_found` when there is none, `conflict` when a newer revision than the one seen stands
  */
 async function accessReport(context: CommandContext, { unit, date, revision }: Reviewed) {
-	accessCommune(context, unit);
+	accessLeaf(context, unit);
 	const stands = await context.tx
 		.selectFrom('report')
 		.select(['revision', sql<number>`jsonb_array_length(disputes)`.as('disputed')])

@@ -7,7 +7,7 @@ import { isLocked } from '#lib/campaign/reports/report-state.ts';
 import { softChecks, unanswered } from '#lib/campaign/reports/soft-checks.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { ReportSubmit } from '#lib/protocol/commands.ts';
-import { accessCommune } from '../commands/access.ts';
+import { accessLeaf } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import { tooMany } from '../commands/limits.ts';
 import { Problem } from '../problem.ts';
@@ -24,7 +24,7 @@ export const submitReport = command(
 	['focal_point', 'district_officer', 'coordinator'],
 	async (context, input) => {
 		const { board, now, commandId } = context;
-		const commune = accessCommune(context, input.unit);
+		const commune = accessLeaf(context, input.unit);
 		const locked = isLocked(board.campaign, input.date, now);
 		const until = locked ? await unlockedUntil(context, input) : null;
 		const problem = checkReport(board.campaign, input, now, until);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { locksAt } from '#lib/campaign/calendar/calendar.ts';
-import { accessCommune } from '../commands/access.ts';
+import { accessLeaf } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';
 import { Problem } from '../problem.ts';
@@ -19,7 +19,7 @@ interface CommuneDay {
 /** Opens one commune's locked day again, for a reason and for a while; it locks by itself. */
 export const unlockReport = command('report.unlock', REVIEWERS, async (context, input) => {
 	const { board, now } = context;
-	accessCommune(context, input.unit);
+	accessLeaf(context, input.unit);
 	const { campaign } = board;
 	if (input.date < campaign.starts_on || input.date > campaign.ends_on) {
 		const params = { from: campaign.starts_on, to: campaign.ends_on };

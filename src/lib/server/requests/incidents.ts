@@ -1,6 +1,7 @@
 import type { Incident } from '#lib/campaign/requests/request.ts';
 import type { Part } from '#lib/campaign/requests/transitions.ts';
 import { TRANSITIONS, type RequestStep } from '#lib/campaign/requests/transitions.ts';
+import { checkKind } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';
 import { Problem } from '../problem.ts';
@@ -12,8 +13,9 @@ import { takeStep } from './take-step.ts';
 
 /** Requests that turn out to have one cause; those that are over, or in another open incident, are left out. */
 export const openIncident = command('incident.open', rolesFor('group'), async (context, input) => {
-	const { tx, campaignId, actor, now } = context;
+	const { tx, campaignId, board, actor, now } = context;
 	const { kind, title, requests } = input;
+	checkKind(board.campaign, kind);
 	const { free, skipped } = await groupable(context, requests);
 	if (free.length === 0) throw new Problem('conflict', 'incident_empty', {}, 'requests');
 	const number = await nextNumber(context, 'incident');

@@ -2,6 +2,7 @@ import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import { leaseUntil, visitEndsAt } from '#lib/campaign/requests/lease.ts';
 import type { Scene } from './lock-requests.ts';
 import type { RequestRow } from './read-requests.ts';
+import { upwards } from '#lib/campaign/places/tree.ts';
 
 export type Lease = Pick<RequestRow, 'active_at' | 'lease_until' | 'lease_visit' | 'lease_warned'>;
 
@@ -55,6 +56,10 @@ function openVisits({ tx, board, campaignId }: Scene, unit: string, group: strin
 		.select(['number', 'to_date'])
 		.where('campaign_id', '=', campaignId)
 		.where('group_code', '=', group)
-		.where('unit_code', 'in', [unit, board.units.get(unit)?.parent ?? unit])
+		.where(
+			'unit_code',
+			'in',
+			[...upwards(board.units, unit)].map(({ code }) => code)
+		)
 		.where('state', 'in', ['published', 'en_route', 'on_site']);
 }

@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import { instantAt, localDate } from '#lib/campaign/calendar/calendar.ts';
 import { promisesAfter } from '#lib/campaign/requests/due.ts';
 import { nextMoment } from '#lib/campaign/requests/next-moment.ts';
-import { POLICIES } from '#lib/campaign/requests/policy.ts';
-import { accessCommune } from '../commands/access.ts';
+import { accessLeaf, checkKind } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import { tooMany } from '../commands/limits.ts';
 import { attachFiles } from '../files/attach.ts';
@@ -18,8 +17,9 @@ export const raiseRequest = command(
 	async (context, input) => {
 		const { tx, send, campaignId, board, now, actor } = context;
 		const { unit, kind, severity, title, body, files } = input;
-		accessCommune(context, unit);
-		const policy = POLICIES[severity];
+		accessLeaf(context, unit);
+		checkKind(board.campaign, kind);
+		const policy = board.campaign.rules.policies[severity];
 		const none = { response: null, update: null, solution: null };
 		const raised = { step: 'raise', state: 'open', policy, now } as const;
 		const promises = promisesAfter(board.campaign, none, raised);

@@ -1,4 +1,4 @@
-import { accessCommune } from '../commands/access.ts';
+import { accessLeaf } from '../commands/access.ts';
 import { command } from '../commands/command.ts';
 import { Problem } from '../problem.ts';
 
@@ -11,7 +11,7 @@ export const declareTarget = command(
 	['focal_point', 'district_officer', 'coordinator'],
 	async (context, { unit, target }) => {
 		const { tx, campaignId, board } = context;
-		accessCommune(context, unit);
+		accessLeaf(context, unit);
 		for (const measure of Object.keys(target)) {
 			if (board.campaign.measures.some(({ key }) => key === measure)) continue;
 			throw new Problem('invalid', 'unknown_measure', { measure }, `target.${measure}`);

@@ -40,8 +40,8 @@ export async function accessVisit(
 function takesPart({ board, actor }: CommandContext, row: VisitRow, step: VisitStep): boolean {
 	const { by } = VISIT_TRANSITIONS[step];
 	if (actor.role === 'group_member') return by.includes('group') && actor.group === row.group_code;
-	const unit = board.units.get(row.unit_code);
-	return PLANNERS.includes(actor.role) && by.includes('staff') && !!unit && reaches(actor, unit);
+	if (!PLANNERS.includes(actor.role) || !by.includes('staff')) return false;
+	return board.units.has(row.unit_code) && reaches(actor, board.units, row.unit_code);
 }
 
 /** The state after a step. @throws `conflict` saying how the visit stands when the step cannot follow */
@@ -54,12 +54,12 @@ export function stateAfter({ number, state }: VisitRow, step: VisitStep): VisitS
 }
 
 /**
- * The commune or district a visit shall go to.
- * @throws the same `not_found` whether it does not exist, is the province or is beyond the actor
+ * Where a visit shall go: any place below the top.
+ * @throws the same `not_found` whether it does not exist, is the top or is beyond the actor
  */
 export function accessPlace({ board, actor }: CommandContext, code: string): BoardUnit {
 	const unit = board.units.get(code);
-	if (!unit || unit.level === 'province' || !reaches(actor, unit)) {
+	if (!unit || unit.parent === null || !reaches(actor, board.units, code)) {
 		throw new Problem('not_found', 'not_found', {}, 'unit');
 	}
 	return unit;

@@ -48,10 +48,19 @@ export const checkOut = command('visit.check_out', VISITORS, async (context, inp
 	const left = { state: early ? ('cut_short' as const) : done, to_date, left_at };
 	await change(context, row, { ...left, ...NO_CHANGE });
 	const { inspected, found, guidance, took_part } = input;
+	checkParticipants(context, took_part);
 	const details = { inspected, found, guidance, took_part, ...onDevice(input) };
 	const text = input.cut_short;
 	return answered(await recordStep(context, row.number, { step: 'check_out', text, details }));
 });
+
+/** @throws `invalid` naming the participants that the campaign does not count */
+function checkParticipants({ board }: CommandContext, took_part: Record<string, number>): void {
+	const known = board.campaign.participants.map(({ key }) => key);
+	const unknown = Object.keys(took_part).find((key) => !known.includes(key));
+	if (unknown === undefined) return;
+	throw new Problem('invalid', 'participant_expected', {}, `took_part.${unknown}`);
+}
 
 function dayOf({ board }: CommandContext, at: Date): string {
 	return localDate(at, board.campaign.time_zone);

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
+import type { CampaignBoard } from '#lib/campaign/board.ts';
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
 import { knowsDrafts, reaches } from '#lib/campaign/reach.ts';
 import type { Actor } from '../commands/command.ts';
@@ -23,8 +23,7 @@ export async function readVisit(
 		.where('campaign_id', '=', campaignId)
 		.where('number', '=', number)
 		.executeTakeFirst();
-	const unit = visit && units.get(visit.unit_code);
-	if (!visit || !unit || !mayRead(reader, visit, unit)) throw new Problem('not_found');
+	if (!visit || !mayRead(reader, visit, units)) throw new Problem('not_found');
 	const steps = await db
 		.selectFrom('visit_step as s')
 		.innerJoin('account as a', 'a.id', 's.account_id')
@@ -58,19 +57,19 @@ export async function readVisit(
 
 function mayRead(
 	reader: Pick<Actor, 'role' | 'unit' | 'group'>,
-	{ group_code }: { group_code: string },
-	unit: BoardUnit
+	{ group_code, unit_code }: { group_code: string; unit_code: string },
+	units: CampaignBoard['units']
 ): boolean {
 	switch (reader.role) {
 		case 'leader':
 		case 'coordinator':
 			return true;
 		case 'district_officer':
-			return reaches(reader, unit);
+			return reaches(reader, units, unit_code);
 		case 'group_member':
 			return reader.group === group_code;
 		case 'focal_point':
-			return reaches(reader, unit);
+			return reaches(reader, units, unit_code);
 		default:
 			return false;
 	}

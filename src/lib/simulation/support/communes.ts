@@ -1,6 +1,7 @@
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import { localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
-import { isLive, REQUEST_KINDS, type SupportRequest } from '#lib/campaign/requests/request.ts';
+import { isLeaf } from '#lib/campaign/places/tree.ts';
+import { isLive, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { SimulatedAct } from './act.ts';
 import { luckOf, passed } from './luck.ts';
 import { NEEDS, NOT_YET } from './texts.ts';
@@ -19,7 +20,7 @@ export function communesAct(board: CampaignBoard, now: Date): SimulatedAct[] {
 	for (const { unit, raised_at } of board.requests.values()) {
 		asked.add(`${unit} ${localDate(new Date(raised_at), board.campaign.time_zone)}`);
 	}
-	const communes = [...board.units.values()].filter(({ level }) => level === 'commune');
+	const communes = [...board.units.values()].filter((unit) => isLeaf(board.campaign, unit));
 	const over = today > board.campaign.ends_on;
 	const raises = (over ? [] : communes)
 		.filter(({ code }) => !asked.has(`${code} ${today}`))
@@ -38,9 +39,10 @@ function raise(
 	const hour = localMilliseconds(now, board.campaign.time_zone) / HOUR;
 	const at = luck.between(7.5, 16);
 	if (hour < at || hour > at + 2) return [];
-	const kind = REQUEST_KINDS[luck.whole(0, REQUEST_KINDS.length - 1)] ?? 'other';
+	const kinds = board.campaign.request_kinds;
+	const { key: kind, title_vi } = kinds[luck.whole(0, kinds.length - 1)]!;
 	const severity = luck.chance(0.2) ? 'blocking' : luck.chance(0.6) ? 'slowing' : 'minor';
-	const texts = NEEDS[kind];
+	const texts = NEEDS[kind] ?? [[title_vi, '']];
 	const [title, body] = texts[luck.whole(0, texts.length - 1)] ?? ['', ''];
 	const input = { unit: code, kind, severity, title, body } as const;
 	return [{ by: `commune-${code}`, type: 'request.raise', input }];

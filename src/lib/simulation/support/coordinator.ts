@@ -1,3 +1,4 @@
+import { isLeaf } from '#lib/campaign/places/tree.ts';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { addDays, localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
 import { stands, type Visit } from '#lib/campaign/visits/visit.ts';
@@ -78,7 +79,7 @@ function neediest(
 	let best: { code: string; need: number } | null = null;
 	const summarize = summarizer(board, now);
 	for (const unit of board.units.values()) {
-		if (unit.level !== 'commune' || visited.has(unit.code)) continue;
+		if (!isLeaf(board.campaign, unit) || visited.has(unit.code)) continue;
 		const { ideal, target, done, silent_days, share } = summarize(unit);
 		const primary = board.campaign.measures.find((measure) => measure.primary)?.key ?? '';
 		if (share === null) continue;

@@ -1,3 +1,4 @@
+import { isLeaf } from '#lib/campaign/places/tree.ts';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
 import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
@@ -82,7 +83,7 @@ function work(request: SupportRequest, visits: Visit[], now: Date): SimulatedAct
 	return [{ by, type: 'request.resolve', input: { ...input, outcome, note } }];
 }
 
-/** The open request nearest at hand: of the place it is at, of that district, of the district it starts from. */
+/** The open request nearest at hand: of the place it is at, of that area, of the area it starts from. */
 function take(
 	board: CampaignBoard,
 	group: WorkingGroup,
@@ -90,15 +91,15 @@ function take(
 	members: string[],
 	now: Date
 ): SimulatedAct[] {
-	const districtOf = (code: string | null) => {
+	const areaOf = (code: string | null) => {
 		const unit = board.units.get(code ?? '');
-		return unit?.level === 'commune' ? unit.parent : (unit?.code ?? null);
+		return unit && isLeaf(board.campaign, unit) ? unit.parent : (unit?.code ?? null);
 	};
 	const near = (request: SupportRequest) => {
-		const district = districtOf(request.unit);
+		const area = areaOf(request.unit);
 		if (here?.unit === request.unit) return 0;
-		if (here && districtOf(here.unit) === district) return 1;
-		if (districtOf(group.base) === district) return 2;
+		if (here && areaOf(here.unit) === area) return 1;
+		if (areaOf(group.base) === area) return 2;
 		// The others help out where nobody came for long.
 		return passed(request.raised_at, READ_FOR[request.severity] * 4, now) ? 3 : 9;
 	};

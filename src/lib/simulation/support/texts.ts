@@ -1,7 +1,5 @@
-import type { RequestKind } from '#lib/campaign/requests/request.ts';
-
 /** What simulated communes ask for: one line, and what they say about it. */
-export const NEEDS: Record<RequestKind, [title: string, body: string][]> = {
+export const NEEDS: Record<string, [title: string, body: string][]> = {
 	equipment: [
 		['Máy quét kẹt giấy liên tục', 'Máy quét cũ, sổ khổ A3 phải quét từng nửa trang.'],
 		['Hỏng ổ cứng máy nhập liệu', 'Cần mượn một máy để không dừng việc.']

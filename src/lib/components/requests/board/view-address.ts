@@ -1,4 +1,4 @@
-import { REQUEST_KINDS, SEVERITIES } from '#lib/campaign/requests/request.ts';
+import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import { REQUEST_ORDERS, STATE_FILTERS, USUAL_VIEW, type RequestView } from '../request-list.ts';
 
 /** The view that an address asks for; what it does not say, or says wrongly, is as usual. */
@@ -8,8 +8,8 @@ export function viewFrom(params: Pick<URLSearchParams, 'get'>): RequestView {
 	return {
 		state: known('state', STATE_FILTERS) ?? USUAL_VIEW.state,
 		severity: known('severity', SEVERITIES) ?? null,
-		kind: known('kind', REQUEST_KINDS) ?? null,
-		district: params.get('district'),
+		kind: params.get('kind'),
+		area: params.get('area'),
 		group: params.get('group'),
 		mine: params.get('mine') === '1',
 		overdue: params.get('overdue') === '1',

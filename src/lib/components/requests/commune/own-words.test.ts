@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { AT, request } from '#lib/campaign/notices/test-telling.ts';
 import type { SupportRequest } from '#lib/campaign/requests/request.ts';
-import { smallBoard } from '#lib/campaign/test-campaign.ts';
+import { quangTri, smallBoard } from '#lib/campaign/test-campaign.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { lastSaid } from '../last-said.ts';
 import { stateInFull, stateInShort } from '../request-words.ts';
 import type { RequestRow } from '../request-list.ts';
+import { termsOf } from '../../terms.ts';
 import { ownWords } from './own-words.ts';
 
 overwriteGetLocale(() => 'vi');
@@ -54,6 +55,6 @@ test.each([
 	['verified', 'Ngoài phạm vi, xã đã xác nhận']
 ] as const)('no list says that something is done which was %s otherwise', (state, expected) => {
 	const one = request({ state, outcome: 'out_of_scope', verified_by: 'commune' });
-	expect(stateInFull(one, String)).toBe(expected);
+	expect(stateInFull(one, String, termsOf(quangTri))).toBe(expected);
 	expect(stateInShort({ ...one, state: 'verified' })).toBe('Ngoài phạm vi');
 });

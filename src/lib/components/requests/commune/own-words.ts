@@ -4,6 +4,7 @@ import { isLive, solvedWith } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDay, nameOf } from '../../format.ts';
 import type { RequestRow } from '../request-list.ts';
+import { termsOf } from '../../terms.ts';
 import { OUTCOME_WORDS, RUNG_WORDS, stateInFull } from '../request-words.ts';
 
 /**
@@ -22,6 +23,7 @@ export function ownWords(
 		const known = board.groups.get(code ?? '');
 		return known ? nameOf(known) : (code ?? m.requests_someone());
 	};
+	const terms = termsOf(board.campaign);
 	const { state, holder, due, escalation } = request;
 	const incident = solvedWith(request, board.incidents);
 	if (state === 'open') {
@@ -56,7 +58,7 @@ export function ownWords(
 		return { head, more: [...note(), m.requests_own_verify_ask()] };
 	}
 	const more = state === 'declined' ? reason() : state === 'verified' ? note() : [];
-	return { head: stateInFull(request, timeOf), more };
+	return { head: stateInFull(request, timeOf, terms), more };
 
 	function reason(): string[] {
 		return said ? [m.requests_own_reason({ reason: said })] : [];
@@ -73,7 +75,7 @@ export function ownWords(
 		const { here, today, next } = helpFor(board, request.unit, now);
 		const coming = [...today, ...(next ? [next] : [])];
 		return [
-			...here.map((visit) => m.requests_own_here({ group: nameFor(visit.group) })),
+			...here.map((visit) => m.requests_own_here({ ...terms, group: nameFor(visit.group) })),
 			...coming
 				.slice(0, 1)
 				.map((visit) =>

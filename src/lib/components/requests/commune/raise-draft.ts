@@ -1,10 +1,10 @@
-import { REQUEST_KINDS, SEVERITIES } from '#lib/campaign/requests/request.ts';
+import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import { keepText, type Kept } from '#lib/device/kept.ts';
 import * as v from 'valibot';
 
 const Draft = v.object({
 	unit: v.nullable(v.string()),
-	kind: v.nullable(v.picklist(REQUEST_KINDS)),
+	kind: v.nullable(v.string()),
 	severity: v.picklist(SEVERITIES),
 	/** Null: the one suggested for the kind. */
 	title: v.nullable(v.string()),

@@ -1,4 +1,4 @@
-import { communesOf, type CampaignBoard } from '#lib/campaign/board.ts';
+import { leavesOf, type CampaignBoard } from '#lib/campaign/board.ts';
 import { fitted, mercator, pathData } from '../../map/projection.ts';
 import { shapesOf } from '../../map/unit-shapes.ts';
 import type { Boundaries } from '#lib/protocol/boundaries.ts';
@@ -29,7 +29,7 @@ export function placePicture(
 		const unit = board.units.get(of);
 		const shape =
 			shapes.communes.get(of) ??
-			shapes.communes.get(unit ? (communesOf(board, unit)[0]?.code ?? '') : '');
+			shapes.communes.get(unit ? (leavesOf(board, unit)[0]?.code ?? '') : '');
 		return shape ? frame.place(mercator(shape.label)) : null;
 	};
 	const own = shapes.communes.get(code);

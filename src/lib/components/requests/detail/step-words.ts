@@ -3,6 +3,7 @@ import { OUTCOMES, RUNGS } from '#lib/campaign/requests/request.ts';
 import type { RequestStepEntry } from '#lib/protocol/request-details.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { nameOf } from '../../format.ts';
+import type { Terms } from '../../terms.ts';
 import { OUTCOME_WORDS, RUNG_WORDS, STEP_WORDS } from '../request-words.ts';
 
 type Groups = ReadonlyMap<string, WorkingGroup>;
@@ -15,8 +16,8 @@ function whoOf({ by, group }: RequestStepEntry, groups: Groups): string {
 }
 
 /** A step as a sentence. */
-export function stepWords(step: RequestStepEntry, groups: Groups): string {
-	return STEP_WORDS[step.step]({ who: whoOf(step, groups) });
+export function stepWords(step: RequestStepEntry, groups: Groups, terms: Terms): string {
+	return STEP_WORDS[step.step]({ ...terms, who: whoOf(step, groups) });
 }
 
 /** What else a step says: until when, with which outcome, to whom; null when nothing. */

@@ -1,3 +1,4 @@
+import { isLeaf } from '#lib/campaign/places/tree.ts';
 import { reaches } from '#lib/campaign/reach.ts';
 import { communeDays } from '#lib/server/reports/commune-days.ts';
 import { askOrRecall } from '#lib/server/db/ask-or-recall.ts';
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 	}));
 	const code = own ? actor.unit : at.unit;
 	const unit = code === null ? undefined : log.board.units.get(code);
-	if (unit?.level !== 'commune' || !reaches(actor, unit)) {
+	if (!unit || !isLeaf(log.board.campaign, unit) || !reaches(actor, log.board.units, unit.code)) {
 		const within = actor.role === 'district_officer' ? actor.unit : null;
 		return { kind: 'choose' as const, at, within, missing: code !== null };
 	}

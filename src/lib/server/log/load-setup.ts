@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { BoardUnit } from '#lib/campaign/board.ts';
-import type { Campaign } from '#lib/campaign/campaign.ts';
+import { campaignOf, type Campaign } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
-import { headMark } from '../log/read.ts';
+import { headMark } from './read.ts';
 
 /** What a campaign is, and where its log stands. Throws when there is no such campaign. */
 export async function loadCampaign(
@@ -28,7 +28,8 @@ export async function loadCampaign(
 		.where('campaign_id', '=', campaignId)
 		.orderBy('position')
 		.execute();
-	const campaign = {
+	const campaign = campaignOf({
+		...row.setup,
 		...{ slug, name_vi, name_en, starts_on, ends_on, time_zone, lock_after_days },
 		setup: row.setup_version,
 		timely_by: row.timely_by.slice(0, 5), // PostgreSQL writes '17:30:00'
@@ -37,7 +38,7 @@ export async function loadCampaign(
 		clock: row.clock,
 		measures,
 		categories
-	};
+	});
 	return { seq: row.head_seq, mark: row.mark, campaign };
 }
 

@@ -1,12 +1,12 @@
 import { USERNAME } from './sign-in.ts';
 
 /**
- * The user name of each commune's focal point, by the commune's code: `commune-` and the code in small letters,
- * as signing in reads it.
+ * The user name of each reporting place's focal point, by the place's code: a prefix and the code in small letters,
+ * 'commune-19330', as signing in reads it.
  * @throws in a sentence that names the codes which make no user name, or two of the same
  */
-export function communeUsernames(codes: readonly string[]): Map<string, string> {
-	const names = new Map(codes.map((code) => [code, `commune-${code.toLowerCase()}`]));
+export function placeUsernames(prefix: string, codes: readonly string[]): Map<string, string> {
+	const names = new Map(codes.map((code) => [code, `${prefix}-${code}`.toLowerCase()]));
 	const unfit = codes.filter((code) => !USERNAME.test(names.get(code) ?? ''));
 	const taken = new Map<string, string>();
 	for (const [code, name] of names) {

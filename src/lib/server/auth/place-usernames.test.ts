@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { communeUsernames } from './commune-usernames.ts';
+import { placeUsernames } from './place-usernames.ts';
 import { USERNAME } from './sign-in.ts';
 
 test('codes with capitals make user names that the table takes', () => {
-	expect([...communeUsernames(['19330', 'QT-A1', 'x_2.b'])]).toEqual([
+	expect([...placeUsernames('commune', ['19330', 'QT-A1', 'x_2.b'])]).toEqual([
 		['19330', 'commune-19330'],
 		['QT-A1', 'commune-qt-a1'],
 		['x_2.b', 'commune-x_2.b']
@@ -16,7 +16,7 @@ test('whatever codes a package may have, each makes a name of its own or is name
 	fc.assert(
 		fc.property(fc.uniqueArray(code, { maxLength: 6 }), (codes) => {
 			try {
-				const names = [...communeUsernames(codes).values()];
+				const names = [...placeUsernames('commune', codes).values()];
 				expect(new Set(names).size).toBe(codes.length);
 				for (const name of names) expect(name).toMatch(USERNAME);
 			} catch (error) {
@@ -24,6 +24,6 @@ test('whatever codes a package may have, each makes a name of its own or is name
 			}
 		})
 	);
-	expect(() => communeUsernames(['A1', 'a1'])).toThrow(/A1 and a1/);
-	expect(() => communeUsernames(['x'.repeat(64)])).toThrow(/x{64}/);
+	expect(() => placeUsernames('commune', ['A1', 'a1'])).toThrow(/A1 and a1/);
+	expect(() => placeUsernames('commune', ['x'.repeat(64)])).toThrow(/x{64}/);
 });

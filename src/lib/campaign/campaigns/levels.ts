@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { named, text } from '../shapes.ts';
+
+/**
+ * A level of the tree: what one unit of it is called, and several, as they stand inside a sentence. Vietnamese names
+ * do not change with the number; their plural may name the kinds: 'xã, phường, thị trấn'.
+ */
+export const Level = v.object({ ...named, key: text, plural_vi: text, plural_en: text });
+export type Level = v.InferOutput<typeof Level>;
+
+type Both = [vi: string, en: string];
+const level = (key: string, [name_vi, name_en]: Both, [plural_vi, plural_en]: Both): Level => ({
+	...{ key, name_vi, name_en, plural_vi, plural_en }
+});
+
+/** Levels by the keys that packages use when they name none. */
+export const USUAL_LEVELS: Level[] = [
+	level('province', ['tỉnh', 'province'], ['tỉnh', 'provinces']),
+	level('district', ['huyện', 'district'], ['huyện, thị xã, thành phố', 'districts']),
+	level('commune', ['xã', 'commune'], ['xã, phường, thị trấn', 'communes'])
+];
