@@ -110,6 +110,14 @@ export function primaryMeasure(campaign: Campaign): Measure {
 	return primary;
 }
 
+/** The campaign with its places judged by another measure; an unknown one changes nothing. */
+export function judgedBy(campaign: Campaign, measure: string): Campaign {
+	if (!campaign.measures.some(({ key }) => key === measure)) return campaign;
+	if (primaryMeasure(campaign).key === measure) return campaign;
+	const measures = campaign.measures.map((one) => ({ ...one, primary: one.key === measure }));
+	return { ...campaign, measures };
+}
+
 /** Zero of every measure the campaign counts. */
 export function zeroAmounts(campaign: Campaign): Amounts {
 	return Object.fromEntries(campaign.measures.map(({ key }) => [key, 0]));

@@ -113,7 +113,10 @@ function fill(chart: Chart, days: BurnUpDay[]): void {
 	const y = chart.options.scales?.['y'];
 	if (y) y.max = top * 1.04;
 	if (done) done.data = [0, ...days.map((day) => day.done)];
-	if (ideal) ideal.data = [0, ...days.map((day) => day.ideal)];
+	if (ideal) {
+		ideal.data = [0, ...days.map((day) => day.ideal)];
+		ideal.hidden = !days.some((day) => day.ideal > 0);
+	}
 }
 
 /** Chart.js knows no CSS variables: their present values are read from the page. */

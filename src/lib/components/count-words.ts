@@ -18,3 +18,9 @@ export function countWords(
 	const level = campaign.levels[lowest] ?? campaign.levels.at(-1)!;
 	return m.leader_units({ count: formatCount(count), units: levelWord(level, count, brief) });
 }
+
+/** How many places that report: '119 xã', '1 commune'. */
+export function countLeaves(campaign: Campaign, count: number): string {
+	const units = levelWord(campaign.levels.at(-1)!, count, true);
+	return m.leader_units({ count: formatCount(count), units });
+}

@@ -26,6 +26,8 @@ export interface Terms {
 	area: string;
 	Area: string;
 	areas: string;
+	/** Both, as far as there are both: 'xã, huyện', 'communes, districts'. */
+	places: string;
 	/** What progress is counted in: 'trường hợp', 'cases'. */
 	items: string;
 	/** The other measures, and all of them: 'sổ', 'sổ, trường hợp'. */
@@ -60,14 +62,16 @@ export function useTerms(): Terms {
 function makeTerms(campaign: Campaign): Terms {
 	const { levels, measures, split, rules } = campaign;
 	const [top, leaf] = [levels[0]!, levels.at(-1)!];
-	const [area = SOME_AREA, ...more] = levels.slice(1, -1);
-	const between = more.length > 0 ? SOME_AREA : area;
+	const middle = levels.slice(1, -1);
+	const between = middle.length === 1 ? middle[0]! : middle.length > 1 ? SOME_AREA : SOME_UNIT;
+	const places = middle.length > 0 ? [leaf, between] : [leaf];
 	return {
 		...{ leaf: nameOf(leaf), leaves: severalOf(leaf), kinds: pluralOf(leaf) },
 		...{ Leaf: capital(nameOf(leaf)), Leaves: capital(severalOf(leaf)) },
 		Kinds: capital(pluralOf(leaf)),
 		...{ top: nameOf(top), Top: capital(nameOf(top)) },
 		...{ area: nameOf(between), Area: capital(nameOf(between)), areas: severalOf(between) },
+		places: places.map(severalOf).join(', '),
 		items: measures
 			.filter(({ primary }) => primary)
 			.map(measureWord)
@@ -86,6 +90,10 @@ function makeTerms(campaign: Campaign): Terms {
 
 const SOME_AREA: Omit<Level, 'key'> = {
 	...{ name_vi: 'địa bàn', name_en: 'area', plural_vi: 'địa bàn', plural_en: 'areas' }
+};
+
+const SOME_UNIT: Omit<Level, 'key'> = {
+	...{ name_vi: 'đơn vị', name_en: 'unit', plural_vi: 'đơn vị', plural_en: 'units' }
 };
 
 /** So many units of a level: '{9} huyện, thị xã, thành phố', '1 commune'. `brief`: without their kinds. */

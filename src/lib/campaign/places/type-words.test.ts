@@ -20,6 +20,8 @@ describe('a name with its kind says the kind once, however a file writes it', ()
 		['quận', 'Hải Châu', 'Hai Chau', 'quận Hải Châu', 'Hai Chau district'],
 		['thôn', 'Thôn An Mỹ', 'An My', 'thôn An Mỹ', 'An My thôn'],
 		['xã', 'Xãng', 'Xang', 'xã Xãng', 'Xang commune'],
+		['province', 'Siquijor', 'Siquijor', 'tỉnh Siquijor', 'Siquijor province'],
+		['quốc gia', 'Việt Nam', 'Vietnam', 'Việt Nam', 'Vietnam'],
 		['', 'Hải Lăng', 'Hai Lang', 'Hải Lăng', 'Hai Lang']
 	])('%s + %s', (type, vi, en, ...expected) => {
 		expect(named(type, vi, en)).toEqual(expected);

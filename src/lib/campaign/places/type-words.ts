@@ -10,8 +10,18 @@ const ENGLISH: Record<string, string> = {
 	phường: 'ward',
 	xã: 'commune',
 	'thị trấn': 'township',
-	'đặc khu': 'special zone'
+	'đặc khu': 'special zone',
+	bộ: 'ministry',
+	vùng: 'region',
+	khu: 'area',
+	'địa bàn': 'area'
 };
+/** The same the other way, for files that write them in English. */
+const VIETNAMESE: Record<string, string> = { district: 'huyện' };
+for (const [vi, en] of Object.entries(ENGLISH)) VIETNAMESE[en] ??= vi;
+
+/** Kinds that nobody says before a name. */
+const NATIONS = ['quốc gia', 'nước', 'country', 'nation'];
 
 type Typed = Named & { type: string };
 type Locale = 'vi' | 'en';
@@ -23,9 +33,10 @@ type Locale = 'vi' | 'en';
  */
 export function nameWithType(unit: Typed, locale: Locale): string {
 	const type = plain(unit.type);
+	if (NATIONS.includes(type)) return (locale === 'vi' ? unit.name_vi : unit.name_en).trim();
 	const bare = withoutType(locale === 'vi' ? unit.name_vi : unit.name_en, type);
 	if (!type) return bare;
-	const word = locale === 'vi' ? type : (ENGLISH[type] ?? type);
+	const word = locale === 'vi' ? (VIETNAMESE[type] ?? type) : (ENGLISH[type] ?? type);
 	if (/^\d/.test(bare)) return `${word.charAt(0).toLocaleUpperCase()}${word.slice(1)} ${bare}`;
 	return locale === 'vi' ? `${word} ${bare}` : `${bare} ${word}`;
 }
@@ -34,7 +45,7 @@ export function nameWithType(unit: Typed, locale: Locale): string {
 function withoutType(name: string, type: string): string {
 	const trimmed = name.trim();
 	const lower = trimmed.toLocaleLowerCase();
-	for (const word of [type, ENGLISH[type]]) {
+	for (const word of [type, ENGLISH[type], VIETNAMESE[type]]) {
 		if (!word) continue;
 		if (lower.startsWith(`${word} `)) return trimmed.slice(word.length + 1).trim();
 		if (lower.endsWith(` ${word}`)) return trimmed.slice(0, -word.length - 1).trim();

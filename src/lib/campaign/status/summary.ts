@@ -51,10 +51,18 @@ export function summarize(board: CampaignBoard, unit: BoardUnit, now: Date): Uni
 /** Sums up units of the board at campaign time `now`: several cost less than one by one. */
 export function summarizer(board: CampaignBoard, now: Date): (unit: BoardUnit) => UnitSummary {
 	const moment = momentOf(board.campaign, now);
-	return (unit) => summaryAt(board, unit, moment);
+	const primary = primaryMeasure(board.campaign).key;
+	const counts = ![...board.units.values()].some(({ targets }) => targets[primary]);
+	return (unit) => summaryAt(board, unit, moment, counts);
 }
 
-function summaryAt(board: CampaignBoard, unit: BoardUnit, moment: Moment): UnitSummary {
+/** @param counts the campaign has no targets: it counts, and nobody is without anything to do */
+function summaryAt(
+	board: CampaignBoard,
+	unit: BoardUnit,
+	moment: Moment,
+	counts: boolean
+): UnitSummary {
 	const { campaign } = board;
 	const { today, closed, tonight } = moment;
 	const primary = primaryMeasure(campaign).key;
@@ -87,7 +95,7 @@ function summaryAt(board: CampaignBoard, unit: BoardUnit, moment: Moment): UnitS
 		status: statusOf(moment, {
 			done: doneCount,
 			target: targetCount,
-			reported: last_report_at !== null,
+			reported: counts || last_report_at !== null,
 			silent_days
 		}),
 		reports: {
