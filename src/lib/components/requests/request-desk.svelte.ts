@@ -5,7 +5,7 @@ import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandAnswer, CommandInput, CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
-import type { Told } from '../outcome.ts';
+import type { Outcome } from '#lib/live/outcome.ts';
 import { claimWords } from '../outbox/kept-words.ts';
 import { TOLD_WORDS, type StepCommand, type TakenStep, type ToldNames } from './told-words.ts';
 
@@ -15,7 +15,7 @@ export class RequestDesk {
 	readonly pending = new SvelteMap<number, string>();
 	/** What was typed and not sent yet, by dialog and request. */
 	readonly drafts = new Map<string, string>();
-	told = $state.raw<Told | null>(null);
+	outcome = $state.raw<Outcome | null>(null);
 	readonly #link: Pick<Link, 'send' | 'status'>;
 	readonly #outbox: Pick<Outbox, 'keep' | 'keptOf' | 'requests'>;
 	readonly #campaign: string;
@@ -52,7 +52,7 @@ export class RequestDesk {
 			const time = this.#names.timeOf(answer.result.until);
 			const { seq, result } = answer;
 			const about = { number, seq, state: result.state, group: this.#names.group };
-			this.told = {
+			this.outcome = {
 				tone: 'done',
 				text: m.requests_told_claim({ number, time }),
 				retry: null,
@@ -123,7 +123,7 @@ export class RequestDesk {
 	}
 
 	dismiss(): void {
-		this.told = null;
+		this.outcome = null;
 	}
 
 	async #run<Type extends StepCommand | `incident.${'open' | 'add' | 'close'}`>(
@@ -158,11 +158,11 @@ export class RequestDesk {
 		const what = TOLD_WORDS[type](step, this.#names);
 		const text = m.requests_told_step({ number, what });
 		const given = type === 'request.take_over' ? { group: step.group ?? this.#names.group } : {};
-		this.told = { tone: 'done', text, retry: null, about: { number, seq, state, ...given } };
+		this.outcome = { tone: 'done', text, retry: null, about: { number, seq, state, ...given } };
 	}
 
-	#tell(tone: Told['tone'], text: string, retry: Told['retry'] = null): void {
-		this.told = { tone, text, retry };
+	#tell(tone: Outcome['tone'], text: string, retry: Outcome['retry'] = null): void {
+		this.outcome = { tone, text, retry };
 	}
 
 	#refuse(number: number, error: ErrorBody, again: () => Promise<void>): void {

@@ -6,11 +6,11 @@ import { partsIn, type Standing } from '#lib/campaign/requests/parts.ts';
 import { nameOf } from '#lib/components/format.ts';
 import { holdsUp } from '#lib/components/holds-up.ts';
 import { formatMoment } from '#lib/components/moment.ts';
-import { stillSays } from '#lib/components/outcome.ts';
 import { termsOf } from '#lib/components/terms.ts';
 import { lastWord } from '#lib/live/last-word.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import { markOpened, onceSeen } from '#lib/live/mark-opened.ts';
+import { stillSays } from '#lib/live/outcome.ts';
 import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import type { RequestTitle } from '#lib/protocol/request-details.ts';
@@ -68,9 +68,9 @@ export class RequestsPage {
 	);
 	readonly open = $derived(this.rows.find(({ request }) => request.number === this.number) ?? null);
 	/** What became of the last command, while it is true of the request it speaks of. */
-	readonly told = $derived.by(() => {
-		const { told } = this.desk;
-		return told?.about && !stillSays(told.about, this.live.board) ? null : told;
+	readonly outcome = $derived.by(() => {
+		const { outcome } = this.desk;
+		return outcome?.about && !stillSays(outcome.about, this.live.board) ? null : outcome;
 	});
 	readonly lookers = $derived.by(() => onlookersOf(this.link.onlookers, this.me.username));
 	/** What this device asked for and did not get; comments say so where they stand. */

@@ -12,7 +12,7 @@ import type {
 import type { ErrorBody } from '#lib/protocol/errors.ts';
 import { rowNameOf } from '../unit-name.ts';
 import type { Terms } from '../terms.ts';
-import type { Told } from '../outcome.ts';
+import type { Outcome } from '#lib/live/outcome.ts';
 
 /** Commands that one call of a door takes at most. */
 const AT_ONCE = 1000;
@@ -24,7 +24,7 @@ export class ReviewDesk {
 	readonly pending = new SvelteMap<string, CommandType>();
 	/** What was typed and not sent yet, by dialog and commune. */
 	readonly drafts = new Map<string, string>();
-	told = $state.raw<Told | null>(null);
+	outcome = $state.raw<Outcome | null>(null);
 	readonly #link: Pick<Link, 'send'>;
 	readonly #timeOf: (at: string) => string;
 	readonly #terms: () => Terms;
@@ -124,7 +124,7 @@ export class ReviewDesk {
 	}
 
 	dismiss(): void {
-		this.told = null;
+		this.outcome = null;
 	}
 
 	async #run<Type extends CommandType>(
@@ -146,13 +146,13 @@ export class ReviewDesk {
 	}
 
 	#tell(text: string): void {
-		this.told = { tone: 'done', text, retry: null };
+		this.outcome = { tone: 'done', text, retry: null };
 	}
 
 	#refuse(what: string, error: ErrorBody, again: () => Promise<void>): void {
 		const retry = error.code === 'unavailable' || error.code === 'rate_limited';
 		const text = m.review_told_refused({ what, why: whyOf(error) });
-		this.told = { tone: 'refused', text, retry: retry ? () => void again() : null };
+		this.outcome = { tone: 'refused', text, retry: retry ? () => void again() : null };
 	}
 }
 

@@ -33,8 +33,8 @@ test('a move shows at once, and is put back with the reason when it is refused',
 	expect(await moving).toBe('Tổ đã có chuyến công tác 7.');
 	expect(days(planner)).toEqual(['08']);
 	expect(planner.isPending(1)).toBe(false);
-	expect(planner.told?.tone).toBe('refused');
-	expect(planner.told?.text).toContain('chuyến công tác 7');
+	expect(planner.outcome?.tone).toBe('refused');
+	expect(planner.outcome?.text).toContain('chuyến công tác 7');
 });
 
 test('changes of one visit go one after the other, and fall together', async () => {
@@ -115,7 +115,7 @@ test('a change of a published visit is shown as a draft, and undone by its way b
 	expect(days(planner)).toEqual(['08']);
 	asked[1]?.answer(accepted({ visit: 1, state: 'published' }));
 	await undoing;
-	expect(planner.told?.text).toContain('hoàn tác');
+	expect(planner.outcome?.text).toContain('hoàn tác');
 	expect(planner.undos.next).toBeNull();
 });
 
@@ -153,7 +153,7 @@ test('an undo that is refused says why and can be tried again', async () => {
 	await settle();
 	asked[1]?.answer(refused('unavailable'));
 	await undoing;
-	expect(planner.told?.tone).toBe('refused');
+	expect(planner.outcome?.tone).toBe('refused');
 	expect(planner.undos.next?.number).toBe(1);
 });
 

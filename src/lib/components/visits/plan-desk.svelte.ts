@@ -6,7 +6,7 @@ import type { Link } from '#lib/live/link.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput } from '#lib/protocol/commands.ts';
 import { nameOf } from '../format.ts';
-import type { Told } from '../outcome.ts';
+import type { Outcome } from '#lib/live/outcome.ts';
 import { placeIn } from '../unit-name.ts';
 import { PlanUndos } from './plan-undos.svelte.ts';
 import { VisitSender, type Sent } from './visit-sender.ts';
@@ -26,7 +26,7 @@ type VisitCommand = 'visit.plan' | 'visit.move' | 'visit.publish' | 'visit.cance
  */
 export class PlanDesk {
 	readonly undos = new PlanUndos();
-	told = $state.raw<Told | null>(null);
+	outcome = $state.raw<Outcome | null>(null);
 	/** By number; new visits have negative ones until they are answered. */
 	readonly #ahead = new SvelteMap<number, Ahead>();
 	/** The last command of each visit that is under way. */
@@ -131,7 +131,7 @@ export class PlanDesk {
 		const undone = await this.undos.undo();
 		if (!undone) return;
 		if (undone.why !== null) return this.refuse(undone.why);
-		this.told = { tone: 'done', text: m.groups_told_undone({ what: undone.what }), retry: null };
+		this.outcome = { tone: 'done', text: m.groups_told_undone({ what: undone.what }), retry: null };
 	}
 
 	#known(visit: Visit): Visit {
@@ -170,7 +170,7 @@ export class PlanDesk {
 			};
 			this.undos.add({ what, number, run });
 		}
-		this.told = { tone: 'done', text: what, retry: null };
+		this.outcome = { tone: 'done', text: what, retry: null };
 		return null;
 	}
 
@@ -189,11 +189,11 @@ export class PlanDesk {
 
 	/** Says why something was not even asked. */
 	refuse(why: string): void {
-		this.told = { tone: 'refused', text: m.groups_told_refused({ why }), retry: null };
+		this.outcome = { tone: 'refused', text: m.groups_told_refused({ why }), retry: null };
 	}
 
 	dismiss(): void {
-		this.told = null;
+		this.outcome = null;
 	}
 
 	placeName(code: string): string {
@@ -247,7 +247,7 @@ export class PlanDesk {
 	}
 
 	#tell(sent: Sent<VisitCommand | 'group.save'>, text: string): string | null {
-		if (sent.ok) this.told = { tone: 'done', text, retry: null };
+		if (sent.ok) this.outcome = { tone: 'done', text, retry: null };
 		else this.refuse(sent.why);
 		return sent.ok ? null : sent.why;
 	}

@@ -1,9 +1,10 @@
 import type { SupportRequest } from '#lib/campaign/requests/request.ts';
 
-/** What became of the last command; a refusal can be tried again with the same ids. */
-export interface Told {
+/** What became of the last command, in words for the foot of the page. */
+export interface Outcome {
 	tone: 'done' | 'refused';
 	text: string;
+	/** Gives a refused command again, under the same id where nobody answered; null where that is no use. */
 	retry: (() => void) | null;
 	/** The state of a request that it speaks of; absent when it speaks of none. */
 	about?: SpokenOf;
