@@ -17,7 +17,7 @@ import type { RequestTitle } from '#lib/protocol/request-details.ts';
 import type { Asked } from './asked.ts';
 import { onlookersOf } from './onlookers-of.ts';
 import { actsOn, type RequestAct } from './request-acts.ts';
-import { RequestDesk } from './request-desk.svelte.ts';
+import { RequestSender } from './request-sender.svelte.ts';
 import { requestRows, type RequestRow } from './request-list.ts';
 import { RequestReading } from './request-reading.svelte.ts';
 import { RequestTitles } from './request-titles.svelte.ts';
@@ -42,7 +42,7 @@ export class RequestsPage {
 	readonly outbox: Outbox;
 	readonly titles: RequestTitles;
 	readonly reading: RequestReading;
-	readonly desk: RequestDesk;
+	readonly sender: RequestSender;
 	asked = $state.raw<Asked | null>(null);
 	writing = $state(false);
 	readonly #within: string | null;
@@ -69,7 +69,7 @@ export class RequestsPage {
 	readonly open = $derived(this.rows.find(({ request }) => request.number === this.number) ?? null);
 	/** What became of the last command, while it is true of the request it speaks of. */
 	readonly outcome = $derived.by(() => {
-		const { outcome } = this.desk;
+		const { outcome } = this.sender;
 		return outcome?.about && !stillSays(outcome.about, this.live.board) ? null : outcome;
 	});
 	readonly lookers = $derived.by(() => onlookersOf(this.link.onlookers, this.me.username));
@@ -90,7 +90,7 @@ export class RequestsPage {
 		this.#within = within;
 		this.titles = new RequestTitles(this.slug, titles);
 		this.reading = new RequestReading(this.slug, outbox.account);
-		this.desk = new RequestDesk({ link, outbox }, this.slug, {
+		this.sender = new RequestSender({ link, outbox }, this.slug, {
 			...{ timeOf: this.timeOf, group: me.group, terms: () => termsOf(live.campaign) },
 			groupName: (code) => {
 				const group = live.board.groups.get(code);
@@ -143,15 +143,15 @@ export class RequestsPage {
 
 	/** Whether something that was asked for about a request is still to be done. */
 	readonly isHeldUp = (row: RequestRow): boolean =>
-		holdsUp(this.desk.pending.get(row.request.number), this.actsOf(row).acts);
+		holdsUp(this.sender.pending(String(row.request.number)), this.actsOf(row).acts);
 
 	/** Does what needs no words; asks for the words of the rest. */
 	readonly act = (wish: RequestAct, row: RequestRow): void => {
 		const { number: request } = row.request;
 		if (!this.actsOf(row).acts.includes(wish) || this.isHeldUp(row)) return;
-		if (wish === 'claim') void this.desk.claim(request);
+		if (wish === 'claim') void this.sender.claim(request);
 		else if (wish === 'start' || wish === 'extend' || wish === 'acknowledge') {
-			void this.desk.act(`request.${wish}`, { request });
+			void this.sender.act(`request.${wish}`, { request });
 		} else if (wish === 'group') this.asked = { kind: 'group', rows: [row] };
 		else this.asked = { kind: wish, row };
 	};

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { quangTri } from '#lib/campaign/test-campaign.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { termsOf } from '../terms.ts';
-import { TOLD_WORDS, type StepCommand, type TakenStep } from './told-words.ts';
+import { STEP_WORDS, type StepCommand, type TakenStep } from './step-words.ts';
 
 overwriteGetLocale(() => 'vi');
 const names = {
@@ -12,7 +12,7 @@ const names = {
 	terms: () => termsOf(quangTri)
 };
 const words = (type: StepCommand, step: Partial<TakenStep>) =>
-	TOLD_WORDS[type]({ request: 12, state: 'open', until: '2025-03-03T16:00:00Z', ...step }, names);
+	STEP_WORDS[type]({ request: 12, state: 'open', until: '2025-03-03T16:00:00Z', ...step }, names);
 
 test.each<[StepCommand, Partial<TakenStep>, string]>([
 	['request.acknowledge', {}, 'đã xem, hoãn đến 16:00'],
@@ -30,7 +30,7 @@ test.each<[StepCommand, Partial<TakenStep>, string]>([
 });
 
 test('no step is answered by another’s words, and nobody who holds nothing is told that they hold it', () => {
-	const types = Object.keys(TOLD_WORDS) as StepCommand[];
+	const types = Object.keys(STEP_WORDS) as StepCommand[];
 	const said = types.map((type) => words(type, {}));
 	expect(new Set(said).size).toBe(types.length);
 	const holds = types.filter((type) => words(type, {}).includes('phụ trách đến'));

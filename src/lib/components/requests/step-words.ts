@@ -22,8 +22,8 @@ export interface TakenStep {
 	group?: string | null;
 }
 
-/** How things are called in what is told of a command. */
-export interface ToldNames {
+/** How things are called in what is said of a step. */
+export interface StepNames {
 	timeOf: (at: string) => string;
 	groupName: (code: string) => string;
 	/** What the campaign calls its things. */
@@ -33,7 +33,7 @@ export interface ToldNames {
 }
 
 /** What a step did, as it goes on after 'Yêu cầu 12: '. Each step says what it did, not how the request stands. */
-export const TOLD_WORDS: Record<StepCommand, (step: TakenStep, names: ToldNames) => string> = {
+export const STEP_WORDS: Record<StepCommand, (step: TakenStep, names: StepNames) => string> = {
 	'request.start': ({ until = '' }, { timeOf }) => m.requests_told_started({ time: timeOf(until) }),
 	'request.extend': ({ until = '' }, { timeOf }) =>
 		m.requests_told_yours_until({ time: timeOf(until) }),
