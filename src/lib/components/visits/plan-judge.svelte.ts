@@ -15,7 +15,7 @@ import type { LiveBoard } from '#lib/live/live-board.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
-import type { PlanDesk } from './plan-desk.svelte.ts';
+import type { PlanSender } from './plan-sender.svelte.ts';
 import { inTheWay } from './plan-grid.ts';
 import { withHold, type Hold } from './plan-hold.ts';
 import { daysWord } from './visit-words.ts';
@@ -31,12 +31,12 @@ interface Reach {
 /** The plan as it is judged: places as they stand, warnings, and what a change would do. Follows the board. */
 export class PlanJudge {
 	readonly #live: LiveBoard;
-	readonly #desk: PlanDesk;
+	readonly #sender: PlanSender;
 	readonly #reach: () => Reach;
 
-	constructor(live: LiveBoard, desk: PlanDesk, reach: () => Reach) {
+	constructor(live: LiveBoard, sender: PlanSender, reach: () => Reach) {
 		this.#live = live;
-		this.#desk = desk;
+		this.#sender = sender;
 		this.#reach = reach;
 	}
 
@@ -56,7 +56,7 @@ export class PlanJudge {
 	readonly #view = $derived.by((): PlanView => {
 		const { campaign, board } = this.#live;
 		return {
-			...{ today: this.today, ends_on: campaign.ends_on, visits: this.#desk.visits },
+			...{ today: this.today, ends_on: campaign.ends_on, visits: this.#sender.visits },
 			groups: [...board.groups.values()],
 			requests: [...board.requests.values()],
 			communes: [...this.places.values()].filter(({ leaf }) => leaf),
@@ -80,9 +80,9 @@ export class PlanJudge {
 	/** Why a held visit cannot lie where it is held, in words; null when it can. */
 	problemOf({ kind, plan, visit }: Hold): string | null {
 		const moved: Visit | undefined = kind === 'copy' ? undefined : visit;
-		const other = inTheWay(this.#desk.visits, plan, moved?.number ?? null);
+		const other = inTheWay(this.#sender.visits, plan, moved?.number ?? null);
 		if (other) {
-			const place = this.#desk.placeName(other.unit);
+			const place = this.#sender.placeName(other.unit);
 			return m.groups_hold_overlap({ place, days: daysWord(other) });
 		}
 		const wrong = checkPlan(this.#live.campaign, plan, this.today, moved);

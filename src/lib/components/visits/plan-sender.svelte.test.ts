@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { smallBoard } from '#lib/campaign/test-campaign.ts';
 import type { Visit } from '#lib/campaign/visits/visit.ts';
 import type { CommandAnswer } from '#lib/protocol/commands.ts';
-import { PlanDesk } from './plan-desk.svelte.ts';
+import { PlanSender } from './plan-sender.svelte.ts';
 
 const visit: Visit = {
 	...{ number: 1, group: 'a', unit: '19330', from: '2025-03-08', to: '2025-03-09' },
@@ -10,22 +10,22 @@ const visit: Visit = {
 };
 const plan = { group: 'a', unit: '19330', from: '2025-03-10', to: '2025-03-11' };
 
-/** A desk whose commands are answered by hand, on a board that says what it is told. */
-function desk(visits: Visit[]) {
+/** A planner whose commands are answered by hand, on a board that says what it is told. */
+function fixture(visits: Visit[]) {
 	const board = smallBoard();
 	for (const one of visits) board.visits.set(one.number, one);
-	const asked: { id: string | undefined; answer: (answer: CommandAnswer) => void }[] = [];
+	const asked: { id?: string; answer: (answer: CommandAnswer) => void }[] = [];
 	const send = (_type: string, _input: object, id?: string) =>
 		new Promise((resolve) => asked.push({ id, answer: resolve }));
-	return { board, asked, desk: new PlanDesk({ send: send as never }, () => board) };
+	return { board, asked, planner: new PlanSender({ send: send as never }, () => board) };
 }
 const refused = (code: 'conflict' | 'unavailable'): CommandAnswer => ({
 	...{ ok: false, error: { code, message: 'Tổ đã có chuyến công tác 7.' } }
 });
-const days = ({ visits }: PlanDesk) => visits.map(({ from }) => from.slice(8));
+const days = ({ visits }: PlanSender) => visits.map(({ from }) => from.slice(8));
 
 test('a move shows at once, and is put back with the reason when it is refused', async () => {
-	const { desk: planner, asked } = desk([visit]);
+	const { planner, asked } = fixture([visit]);
 	const moving = planner.move(visit, plan);
 	expect(days(planner)).toEqual(['10']);
 	expect(planner.isPending(1)).toBe(true);
@@ -38,7 +38,7 @@ test('a move shows at once, and is put back with the reason when it is refused',
 });
 
 test('changes of one visit go one after the other, and fall together', async () => {
-	const { desk: planner, asked } = desk([visit]);
+	const { planner, asked } = fixture([visit]);
 	const moving = planner.move(visit, plan);
 	const longer = { ...plan, to: '2025-03-12' };
 	const stretching = planner.move({ ...visit, ...plan }, longer);
@@ -60,7 +60,7 @@ test('changes of one visit go one after the other, and fall together', async () 
 });
 
 test('what was taken stays until the board has it, and then the board counts', async () => {
-	const { desk: planner, asked, board } = desk([visit]);
+	const { planner, asked, board } = fixture([visit]);
 	const moving = planner.move(visit, plan);
 	asked[0]?.answer({ ok: true, seq: 5, result: {} });
 	expect(await moving).toBeNull();
@@ -71,7 +71,7 @@ test('what was taken stays until the board has it, and then the board counts', a
 });
 
 test('a new draft is never there twice, whichever comes first, fact or answer', async () => {
-	const { desk: planner, asked, board } = desk([]);
+	const { planner, asked, board } = fixture([]);
 	const planning = planner.plan(plan, null);
 	expect(planner.visits).toMatchObject([{ number: -1, from: plan.from }]);
 	board.visits.set(2, { ...visit, ...plan, number: 2 });
@@ -83,7 +83,7 @@ test('a new draft is never there twice, whichever comes first, fact or answer', 
 });
 
 test('a command nobody answered is tried again under its own id', async () => {
-	const { desk: planner, asked } = desk([visit]);
+	const { planner, asked } = fixture([visit]);
 	for (const code of ['unavailable', 'conflict'] as const) {
 		const moving = planner.move(visit, plan);
 		asked.at(-1)?.answer(refused(code));
@@ -101,7 +101,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 test('a change of a published visit is shown as a draft, and undone by its way back', async () => {
 	const known: Visit = { ...visit, state: 'published' };
-	const { desk: planner, asked } = desk([known]);
+	const { planner, asked } = fixture([known]);
 	const moving = planner.move(known, plan);
 	expect(planner.visits).toMatchObject([{ ...plan, state: 'published', change: plan }]);
 	expect(planner.published(known)).toMatchObject({ from: '2025-03-08' });
@@ -120,7 +120,7 @@ test('a change of a published visit is shown as a draft, and undone by its way b
 });
 
 test('a dropped draft is planned again; what was published is not taken back', async () => {
-	const { desk: planner, asked } = desk([visit]);
+	const { planner, asked } = fixture([visit]);
 	const cancelling = planner.cancel(visit, null, 'Mang máy quét');
 	await settle();
 	asked[0]?.answer(accepted({ visit: 1, state: 'cancelled' }));
@@ -135,7 +135,7 @@ test('a dropped draft is planned again; what was published is not taken back', a
 	await settle();
 	asked[2]?.answer(accepted({ visit: 1, state: 'planned' }));
 	await moving;
-	expect(planner.undos.next?.number).toBe(1);
+	expect(planner.undos.next?.about).toBe('1');
 	const publishing = planner.publish([visit]);
 	await settle();
 	asked[3]?.answer(accepted({ published: [1], skipped: [] }));
@@ -144,7 +144,7 @@ test('a dropped draft is planned again; what was published is not taken back', a
 });
 
 test('an undo that is refused says why and can be tried again', async () => {
-	const { desk: planner, asked } = desk([visit]);
+	const { planner, asked } = fixture([visit]);
 	const moving = planner.move(visit, plan);
 	await settle();
 	asked[0]?.answer(accepted({ visit: 1, state: 'planned' }));
@@ -154,11 +154,11 @@ test('an undo that is refused says why and can be tried again', async () => {
 	asked[1]?.answer(refused('unavailable'));
 	await undoing;
 	expect(planner.outcome?.tone).toBe('refused');
-	expect(planner.undos.next?.number).toBe(1);
+	expect(planner.undos.next?.about).toBe('1');
 });
 
 test('an undo asked for before the act is answered takes back that act', async () => {
-	const { desk: planner, asked } = desk([visit]);
+	const { planner, asked } = fixture([visit]);
 	const moving = planner.move(visit, plan);
 	const undoing = planner.undo();
 	await settle();
