@@ -14,9 +14,9 @@ const plan = { group: 'a', unit: '19330', from: '2025-03-10', to: '2025-03-11' }
 function fixture(visits: Visit[]) {
 	const board = smallBoard();
 	for (const one of visits) board.visits.set(one.number, one);
-	const asked: { id?: string; answer: (answer: CommandAnswer) => void }[] = [];
-	const send = (_type: string, _input: object, id?: string) =>
-		new Promise((resolve) => asked.push({ id, answer: resolve }));
+	const asked: { id?: string; input: object; answer: (answer: CommandAnswer) => void }[] = [];
+	const send = (_type: string, input: object, id?: string) =>
+		new Promise((resolve) => asked.push({ id, input, answer: resolve }));
 	return { board, asked, planner: new PlanSender({ send: send as never }, () => board) };
 }
 const refused = (code: 'conflict' | 'unavailable'): CommandAnswer => ({
@@ -169,5 +169,27 @@ test('an undo asked for before the act is answered takes back that act', async (
 	await settle();
 	asked[1]?.answer(accepted({ visit: 1, state: 'planned' }));
 	await undoing;
+	expect(planner.undos.next).toBeNull();
+});
+
+test('a change of a group is taken back by what it was before; a new group is not', async () => {
+	const { planner, asked, board } = fixture([]);
+	const members = [{ username: 'an', name_vi: 'An', name_en: 'An', leads: true }];
+	const known = { code: 'a', name_vi: 'Tổ A', name_en: 'Team A', base: null, capacity: 5 };
+	board.groups.set('a', { ...known, phone: null, members });
+	const saving = planner.saveGroup({ group: 'a', name_vi: 'Tổ A', phone: '0233' }, 'Tổ A');
+	expect(planner.isBusy).toBe(true);
+	asked[0]?.answer(accepted({ group: 'a' }));
+	expect(await saving).toBeNull();
+	const undoing = planner.undo();
+	await settle();
+	expect(asked[1]?.input).toEqual({ group: 'a', phone: null });
+	asked[1]?.answer(accepted({ group: 'a' }));
+	await undoing;
+	expect(planner.outcome?.text).toContain('hoàn tác');
+
+	const making = planner.saveGroup({ group: 'b', name_vi: 'Tổ B' }, 'Tổ B');
+	asked[2]?.answer(accepted({ group: 'b' }));
+	await making;
 	expect(planner.undos.next).toBeNull();
 });

@@ -7,6 +7,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput, CommandResults, CommandType } from '#lib/protocol/commands.ts';
 import { nameOf } from '../format.ts';
 import { placeIn } from '../unit-name.ts';
+import { formerGroup } from './former-group.ts';
 import { daysWord } from './visit-words.ts';
 
 type Published = CommandResults['visit.publish'];
@@ -137,10 +138,17 @@ export class PlanSender extends CommandSender<Visit> {
 		return this.#give('visit.cancel', input, { ...about([cancelled]), ...said });
 	}
 
-	/** @returns why not, or null */
+	/** Can be taken back: everybody sees a group on screen, nobody is sent word of it. @returns why not, or null */
 	saveGroup(input: CommandInput<'group.save'>, name: string): Promise<string | null> {
 		const what = m.groups_told_saved_group({ group: name });
-		return this.#give('group.save', input, { words: () => what });
+		const key = `group ${input.group}`;
+		const former = formerGroup(this.#board().groups.get(input.group), input);
+		const done = () => {
+			if (!former) return;
+			const run = () => this.#give('group.save', former, { about: [key] });
+			this.undos.add({ what, about: key, run });
+		};
+		return this.#give('group.save', input, { about: [key], words: () => what, done });
 	}
 
 	/** Says why something was not even asked. */
