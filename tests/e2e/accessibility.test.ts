@@ -1,9 +1,9 @@
 import { expectAccessible } from './expect-accessible.ts';
-import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 for (const [size, viewport, locale] of [
 	['phone', PHONE, 'vi'],
-	['desk', DESK, 'en']
+	['desktop', DESKTOP, 'en']
 ] as const) {
 	test(`pages are accessible on a ${size} in ${locale}`, async ({
 		withSession,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createAccounts } from '#lib/server/auth/accounts.ts';
 import { createSession } from '#lib/server/auth/sessions.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -102,9 +102,9 @@ test('a shared account of the demo shows nobody else, and keeps its password; in
 	signedIn,
 	product
 }) => {
-	const page = await signedIn('leader', DESK);
+	const page = await signedIn('leader', DESKTOP);
 	await page.context().addCookies([{ name: 'PARAGLIDE_LOCALE', value: 'en', url: product.url }]);
-	await signedIn('leader', DESK);
+	await signedIn('leader', DESKTOP);
 	await page.goto(`/${SLUG}/account`);
 	await expect(page.getByText('You are signed in nowhere else.')).toBeVisible();
 	await expect(page.getByText('This is a shared demonstration account')).toBeVisible();
@@ -116,7 +116,7 @@ test('a revoked session shows nothing more, on the open page or kept for no netw
 	product
 }) => {
 	await giveAccount(product, 'revoked');
-	const page = await withSession('revoked', DESK);
+	const page = await withSession('revoked', DESKTOP);
 	await page.goto(`${MAP}?unit=469`);
 	await expect(page.getByText('Trực tiếp')).toBeVisible();
 	const kept = () =>
@@ -174,7 +174,7 @@ test('a session whose time ran out is said to, and leaves the page with what is 
 });
 
 test('after signing out, Back shows nothing of what was seen', async ({ withSession }) => {
-	const page = await withSession('leader', DESK);
+	const page = await withSession('leader', DESKTOP);
 	await page.goto(`/${SLUG}/requests`);
 	await page.getByRole('button', { name: 'Đăng xuất' }).click();
 	await page.waitForURL('**/login');
@@ -188,7 +188,7 @@ test('a page that the browser had put aside asks whose it is before it shows any
 	product
 }) => {
 	await giveAccount(product, 'put-aside');
-	const page = await signedIn('put-aside', DESK);
+	const page = await signedIn('put-aside', DESKTOP);
 	await expect(page.getByText('Trực tiếp')).toBeVisible();
 	const shown = () => page.evaluate(() => document.documentElement.style.visibility !== 'hidden');
 	const restore = () =>
@@ -211,7 +211,7 @@ test('a page that is missing keeps menu and language, inside and outside a campa
 	product,
 	browser
 }) => {
-	const page = await signedIn('coordinator', DESK);
+	const page = await signedIn('coordinator', DESKTOP);
 	for (const path of [`/${SLUG}/nowhere`, '/nowhere', '/no/such/page', `/${SLUG}/requests/abc`]) {
 		await page.goto(path);
 		await expect(page.getByRole('heading', { name: 'Không tìm thấy trang' })).toBeVisible();

@@ -14,7 +14,7 @@ export interface Product {
 }
 
 export const PHONE = { width: 360, height: 800 };
-export const DESK = { width: 1440, height: 900 };
+export const DESKTOP = { width: 1440, height: 900 };
 
 /** Says yes to whatever the report form asks about before it sends. Call it right after pressing send. */
 export async function confirmFigures(page: Page): Promise<void> {

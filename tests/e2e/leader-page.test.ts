@@ -1,9 +1,9 @@
-import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 test.use({ apart: 'leader-page' });
 
 test('districts open to their communes by keyboard, and Escape goes back', async ({ signedIn }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await signedIn('leader', DESKTOP);
 	const district = leader.getByRole('button', { name: /^Triệu Phong,/ });
 	await district.focus();
 	await leader.keyboard.press('Enter');
@@ -34,7 +34,7 @@ test('everybody starts where their work is', async ({ signedIn, product }) => {
 test('the keyboard goes from a row to what it opened, and back to the list', async ({
 	signedIn
 }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await signedIn('leader', DESKTOP);
 	await expect(leader.getByText('Trực tiếp')).toBeVisible(); // before that no key is heard
 	await leader.locator('.side li button').first().press('Enter');
 	await expect(leader.locator('#unit-title')).toBeFocused();
@@ -46,7 +46,7 @@ test('a unit in the address is open from the first paint, and Back closes what w
 	withSession,
 	product
 }) => {
-	const leader = await withSession('leader', DESK);
+	const leader = await withSession('leader', DESKTOP);
 	await leader.goto(`${product.url}/${SLUG}/map?unit=465`);
 	await expect(leader.locator('#unit-title')).toHaveText(/Huyện Hướng Hóa/);
 	await leader.goto(`${product.url}/${SLUG}/map`);
@@ -72,7 +72,7 @@ test('figures are there before any script runs', async ({ browser, product }) =>
 });
 
 test('the language switches, and with it the form of numbers', async ({ signedIn }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await signedIn('leader', DESKTOP);
 	await expect(leader.getByText('203.584').first()).toBeVisible();
 	await leader.getByRole('button', { name: /^(EN|English)$/ }).click();
 	await expect(leader.getByText('203,584').first()).toBeVisible();
@@ -80,7 +80,7 @@ test('the language switches, and with it the form of numbers', async ({ signedIn
 });
 
 test('signing out ends the session', async ({ signedIn, product }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await signedIn('leader', DESKTOP);
 	await leader.locator('header form button').last().click();
 	await leader.waitForURL('**/login**');
 	await leader.goto(`${product.url}/${SLUG}/map`);

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { Parties } from '../harness/parties.ts';
-import { DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 const COMMUNE = '19330';
 
@@ -67,7 +67,7 @@ test('the bell counts up while the page is open; the inbox says what, why and by
 });
 
 test('who has been told nothing sees so', async ({ withSession }) => {
-	const page = await withSession('administrator', DESK);
+	const page = await withSession('administrator', DESKTOP);
 	await page.goto(`/${SLUG}/inbox`);
 	await expect(page.getByText('Chưa có tin nào.')).toBeVisible();
 });
@@ -75,7 +75,7 @@ test('who has been told nothing sees so', async ({ withSession }) => {
 test('a push message is shown by the service worker, and a tap opens what it is about', async ({
 	signedIn
 }) => {
-	const page = await signedIn(`commune-${COMMUNE}`, DESK);
+	const page = await signedIn(`commune-${COMMUNE}`, DESKTOP);
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 	const [worker] = page.context().serviceWorkers();
 	if (!worker) throw new Error('no service worker');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 import { give } from './give.ts';
 import { brokenTexts, coveredStops, smallTexts } from './look-at.ts';
 
@@ -47,9 +47,9 @@ test('no words are small, cut off or over each other, whatever page, width and l
 }) => {
 	const found: string[] = [];
 	for (const [username, paths] of Object.entries(PAGES)) {
-		const page = await signedIn(username, DESK);
+		const page = await signedIn(username, DESKTOP);
 		for (const [locale, sizes] of [
-			['en', [DESK, TABLET]],
+			['en', [DESKTOP, TABLET]],
 			['vi', [{ width: 1024, height: 768 }, PHONE]]
 		] as const)
 			for (const path of paths) {
@@ -58,7 +58,7 @@ test('no words are small, cut off or over each other, whatever page, width and l
 				for (const size of sizes) {
 					await page.setViewportSize(size);
 					await page.waitForTimeout(250); // the map places its labels anew
-					const small = size === DESK ? await smallTexts(page, 13) : [];
+					const small = size === DESKTOP ? await smallTexts(page, 13) : [];
 					const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 					const all = [...small, ...(await brokenTexts(page)), ...(wide > 0 ? ['too wide'] : [])];
 					found.push(...all.map((what) => `${path} ${locale} ${size.width}: ${what}`));
@@ -109,7 +109,7 @@ test('in forced colours bars, keys and what is chosen keep their shapes', async 
 	withSession,
 	product
 }) => {
-	const page = await withSession('leader', DESK, { forcedColors: 'active' });
+	const page = await withSession('leader', DESKTOP, { forcedColors: 'active' });
 	await open(page, product, 'map');
 	const style = (selector: string, property: string) =>
 		page
@@ -160,7 +160,7 @@ test('paper has what is known and nothing to press, and the province whole on a 
 		'commune-19330': { report: 3, 'requests/new': 1 }
 	};
 	for (const [username, most] of Object.entries(MOST)) {
-		const page = await signedIn(username, DESK);
+		const page = await signedIn(username, DESKTOP);
 		for (const [path, count] of Object.entries(most)) {
 			await open(page, product, path);
 			await page.waitForTimeout(500);
@@ -187,14 +187,14 @@ test('places of one name are told apart in heading, feed and chooser; columns sa
 	withSession,
 	product
 }) => {
-	const leader = await withSession('leader', DESK);
+	const leader = await withSession('leader', DESKTOP);
 	await open(leader, product, `map?unit=${WARD}`);
 	await expect(leader.locator('#unit-title')).toHaveText('Phường 1 (Đông Hà)');
 	await expect(leader.locator('.feed').getByText('Phường 1 (Đông Hà)').first()).toBeVisible();
 	await leader.getByRole('combobox', { name: /Tìm/ }).fill('phuong 1 dong ha');
 	await expect(leader.getByRole('listbox').getByRole('option')).toHaveText(/Phường 1\s*Đông Hà/);
 
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await open(page, product, 'requests?view=columns');
 	await expect(page.getByRole('button', { name: 'Chờ xác nhận 1' })).toBeVisible();
 	const column = page.getByRole('region', { name: 'Chờ xác nhận' });

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
-import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 import { give } from './give.ts';
 import { touch } from './touch.ts';
 
@@ -50,8 +50,8 @@ test('by mouse: a visit is planned, dragged, stretched and published, and others
 	withSession,
 	product
 }) => {
-	const page = await withSession('coordinator', DESK);
-	const leader = await withSession('leader', DESK);
+	const page = await withSession('coordinator', DESKTOP);
+	const leader = await withSession('leader', DESKTOP);
 	await openPlanner(page, product);
 	await openPlanner(leader, product);
 
@@ -124,7 +124,7 @@ test('a place that is taken is refused in words, and the visit is put back', asy
 	withSession,
 	product
 }) => {
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openPlanner(page, product);
 	for (const [day, typed] of [
 		[3, 'hai an'],
@@ -153,7 +153,7 @@ test('by keyboard alone: planned, moved, stretched, copied, published and called
 	withSession,
 	product
 }) => {
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openPlanner(page, product);
 	const keys = async (...pressed: string[]) => {
 		for (const key of pressed) await page.keyboard.press(key);
@@ -241,7 +241,7 @@ test('a leader and a group look at the plan; a commune has no such page', async 
 	withSession,
 	product
 }) => {
-	const leader = await withSession('leader', DESK);
+	const leader = await withSession('leader', DESKTOP);
 	await openPlanner(leader, product);
 	await cell(leader, 1, 12).click();
 	await expect(leader.getByRole('dialog')).toHaveCount(0);
@@ -254,7 +254,7 @@ test('a leader and a group look at the plan; a commune has no such page', async 
 
 for (const [size, viewport] of [
 	['phone', PHONE],
-	['desk', DESK]
+	['desktop', DESKTOP]
 ] as const) {
 	test(`the planner is accessible on a ${size}`, async ({ withSession, product }) => {
 		test.setTimeout(120_000);
@@ -262,7 +262,7 @@ for (const [size, viewport] of [
 		const page = await withSession('coordinator', viewport);
 		await openPlanner(page, product);
 		await expectAccessible(page);
-		if (size === 'desk') await page.locator('[role=gridcell][data-visit]').first().click();
+		if (size === 'desktop') await page.locator('[role=gridcell][data-visit]').first().click();
 		else await page.locator('button.visit').first().click();
 		await expect(page.getByRole('dialog')).toContainText('Xếp lịch');
 		await expectAccessible(page);

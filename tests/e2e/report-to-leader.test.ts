@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { PROTOCOL } from '#lib/protocol/version.ts';
-import { confirmFigures, DESK, expect, PHONE, SLUG, test } from './fixtures.ts';
+import { confirmFigures, DESKTOP, expect, PHONE, SLUG, test } from './fixtures.ts';
 
 test.use({ apart: 'report-to-leader', serviceWorkers: 'allow' });
 
@@ -20,7 +20,7 @@ async function report(page: Page, cases: string): Promise<void> {
 }
 
 test("a commune's report moves the leader's bar without a reload", async ({ signedIn }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await signedIn('leader', DESKTOP);
 	const dongHa = leader.getByRole('progressbar', { name: 'Đông Hà' });
 	const province = leader.locator('.strip dd b').first();
 	await expect(province).toHaveText('0');
@@ -55,7 +55,7 @@ test('with the socket down the report goes over HTTP', async ({ signedIn }) => {
 test('a page whose socket client was lost on the way fetches it again, and goes live', async ({
 	signedIn
 }) => {
-	const leader = await signedIn('leader', DESK, { serviceWorkers: 'block' });
+	const leader = await signedIn('leader', DESKTOP, { serviceWorkers: 'block' });
 	let lost = 0;
 	await leader.context().route('**/_app/immutable/**/*.js', async (route) => {
 		const response = await route.fetch();
@@ -146,7 +146,7 @@ test('a screen that was offline says so, and is right again afterwards', async (
 	signedIn,
 	product
 }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await signedIn('leader', DESKTOP);
 	await expect(leader.getByText('Trực tiếp')).toBeVisible();
 	const province = leader.locator('.strip dd b').first();
 	const before = Number((await province.textContent())?.replaceAll('.', ''));

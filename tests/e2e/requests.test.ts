@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
-import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 import { give, PHOTO } from './give.ts';
 
 test.use({ apart: 'requests' });
@@ -21,7 +21,7 @@ test('a commune asks with a photo, a group sees it and claims by keyboard, works
 	product
 }) => {
 	test.setTimeout(120_000);
-	const group = await withSession('group-1', DESK);
+	const group = await withSession('group-1', DESKTOP);
 	await openRequests(group, product);
 	const commune = await withSession('commune-19330', PHONE);
 	await openRequests(commune, product);
@@ -80,7 +80,7 @@ test('of two groups that claim at once the loser reads who won, and who else loo
 	product
 }) => {
 	const number = await raise(product, '19333', 'Máy in kẹt giấy');
-	const pages = await Promise.all([signedIn('group-2', DESK), signedIn('group-3', DESK)]);
+	const pages = await Promise.all([signedIn('group-2', DESKTOP), signedIn('group-3', DESKTOP)]);
 	for (const page of pages) await openRequests(page, product, `/${number}`);
 	await expect(pages[0].getByRole('article')).toContainText('Tổ trưởng tổ 3 đang xem');
 	const claims = pages.map((page) =>
@@ -106,7 +106,7 @@ test('a claim made without a network is lost with its reason, a comment arrives'
 	product
 }) => {
 	const number = await raise(product, '19336', 'Mất điện cả buổi');
-	const page = await withSession('group-4', DESK);
+	const page = await withSession('group-4', DESKTOP);
 	await openRequests(page, product, `/${number}`);
 	const detail = page.getByRole('article');
 	await expect(detail).toContainText('gửi yêu cầu');
@@ -152,7 +152,7 @@ test('filters stand in the address and survive a reload; several requests become
 		await raise(product, '19339', 'Phần mềm báo lỗi 500'),
 		await raise(product, '19342', 'Phần mềm báo lỗi 500')
 	];
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openRequests(page, product);
 	await page.keyboard.press('/');
 	await page.keyboard.type('lỗi 500');
@@ -208,7 +208,7 @@ test('a request is given to a group that is chosen, before the reason; a repeat 
 	const number = await raise(product, '19360', 'Máy quét hỏng');
 	const elsewhere = await raise(product, '19363', 'Máy quét hỏng');
 	await give(product, 'group-6', 'request.claim', { request: number });
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openRequests(page, product, `/${number}`);
 	const detail = page.getByRole('article');
 	await detail.getByRole('button', { name: 'Giao việc' }).click();
@@ -232,7 +232,7 @@ test('a request is given to a group that is chosen, before the reason; a repeat 
 
 for (const [size, viewport] of [
 	['phone', PHONE],
-	['desk', DESK]
+	['desktop', DESKTOP]
 ] as const) {
 	test(`requests are accessible on a ${size}`, async ({ withSession, product }) => {
 		test.setTimeout(120_000);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { signIn } from '../harness/client.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { DESK, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
+import { DESKTOP, expect, PHONE, SLUG, test, type Product } from './fixtures.ts';
 
 test.use({ apart: 'review' });
 
@@ -54,7 +54,7 @@ test('a report arrives without a reload, is returned with a comment, corrected a
 	withSession,
 	product
 }) => {
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openReview(page, product);
 	await expect(row(page, '19330')).toContainText('Chờ báo cáo');
 	const { receipt } = await report(product, '19330', 120);
@@ -93,7 +93,7 @@ test('what was typed outlives a network that failed, and goes when it is back', 
 	product
 }) => {
 	await report(product, '19333', 70);
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openReview(page, product);
 	await row(page, '19333')
 		.getByRole('button', { name: /^Trả lại/ })
@@ -117,7 +117,7 @@ test('many are accepted at once, flagged ones only when ticked; the silent are r
 }) => {
 	for (const unit of ['19336', '19339', '19342']) await report(product, unit, 50);
 	await report(product, '19345', 900_000); // far above its target
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openReview(page, product, '?district=461&show=waiting');
 	await expect(row(page, '19345')).toContainText('vượt chỉ tiêu');
 	await page.getByRole('button', { name: /^Duyệt 3 báo cáo/ }).click();
@@ -142,7 +142,7 @@ test('everything by keyboard: move, accept, history, and back', async ({
 }) => {
 	await report(product, '19351', 40);
 	await report(product, '19354', 40);
-	const page = await withSession('coordinator', DESK);
+	const page = await withSession('coordinator', DESKTOP);
 	await openReview(page, product, '?show=waiting&q=19351');
 	await page.locator('h1').click();
 	await page.keyboard.press('j');
@@ -161,7 +161,7 @@ test('everything by keyboard: move, accept, history, and back', async ({
 test("the receipt on the leader's card leads to its revision", async ({ withSession, product }) => {
 	await report(product, '19678', 30);
 	const { receipt } = await report(product, '19678', 32, 1);
-	const leader = await withSession('leader', DESK);
+	const leader = await withSession('leader', DESKTOP);
 	await leader.goto(`${product.url}/${SLUG}/map?unit=19678`);
 	await leader
 		.locator('.side')
@@ -187,7 +187,7 @@ test('others do not have the page, and a leader only looks', async ({
 }) => {
 	const focal = await signedIn('commune-19330', PHONE);
 	expect((await focal.goto(`${product.url}/${SLUG}/review`))?.status()).toBe(404);
-	const leader = await withSession('leader', DESK);
+	const leader = await withSession('leader', DESKTOP);
 	await openReview(leader, product);
 	await expect(leader.locator('[data-code]').first()).toBeVisible();
 	await expect(leader.locator('.acts')).toHaveCount(0);
@@ -195,7 +195,7 @@ test('others do not have the page, and a leader only looks', async ({
 
 for (const [size, viewport] of [
 	['phone', PHONE],
-	['desk', DESK]
+	['desktop', DESKTOP]
 ] as const) {
 	test(`the review is accessible on a ${size}`, async ({ withSession, product }) => {
 		test.setTimeout(120_000);

@@ -2,7 +2,7 @@ import { importCampaign } from '#lib/server/campaigns/import.ts';
 import { readPackage } from '#lib/server/campaigns/package.ts';
 import { startDemoClock } from '../../src/cli/demo-campaign.ts';
 import { rewriteLog } from '../harness/rewrite-log.ts';
-import { confirmFigures, DESK, expect, PHONE, test } from './fixtures.ts';
+import { confirmFigures, DESKTOP, expect, PHONE, test } from './fixtures.ts';
 
 test.use({ apart: 'set-up', serviceWorkers: 'allow' });
 
@@ -10,8 +10,8 @@ test('a log whose past changed reaches an open page and a sleeping one', async (
 	signedIn,
 	product
 }) => {
-	const open = await signedIn('leader', DESK);
-	const asleep = await signedIn('leader', DESK);
+	const open = await signedIn('leader', DESKTOP);
+	const asleep = await signedIn('leader', DESKTOP);
 	const province = (page: typeof open) => page.locator('.strip dd b').first();
 	const send = async (focal: typeof open, cases: string) => {
 		await focal.locator('#amount-birth-cases').fill(cases);
@@ -45,7 +45,7 @@ test('a changed set-up reaches an open map and an open form without a reload', a
 	signedIn,
 	product
 }) => {
-	const leader = await signedIn('leader', DESK);
+	const leader = await signedIn('leader', DESKTOP);
 	const focal = await signedIn('commune-19330', PHONE);
 	await focal.locator('#amount-birth-cases').fill('12');
 	for (const page of [leader, focal]) {
@@ -97,7 +97,7 @@ test('two campaigns, one person: each board is right after going back and forth,
 	};
 	const { campaign_id } = await importCampaign(db, { ...read.package, campaign: other });
 	await startDemoClock(db, campaign_id, null);
-	const page = await signedIn('leader', DESK);
+	const page = await signedIn('leader', DESKTOP);
 	await expect(page.getByLabel('Chiến dịch', { exact: true })).toHaveCount(0);
 	for (const username of ['leader', 'commune-19342']) {
 		const { id } = await db

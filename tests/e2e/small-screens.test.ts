@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { Parties } from '../harness/parties.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { DESK, expect, SLUG, test, type Product } from './fixtures.ts';
+import { DESKTOP, expect, SLUG, test, type Product } from './fixtures.ts';
 import { give } from './give.ts';
 import { brokenTexts } from './look-at.ts';
 
@@ -118,7 +118,7 @@ for (const [path, row, reload] of [
 		await page.touchscreen.tap(180, 40);
 		await expect(sheet).toHaveCount(0);
 
-		await page.setViewportSize(DESK);
+		await page.setViewportSize(DESKTOP);
 		await expect(button).toHaveCount(0);
 		await expect(page.locator('main .toolbar').getByRole('combobox').first()).toBeVisible();
 	});
@@ -136,7 +136,7 @@ test('figures that a phone folds away are shown when asked for', async ({
 	await button.tap();
 	await expect(button).toHaveAttribute('aria-expanded', 'true');
 	await expect(figures.locator('dt').last()).toBeVisible();
-	await page.setViewportSize(DESK);
+	await page.setViewportSize(DESKTOP);
 	await expect(button).toBeHidden();
 	await expect(figures).toBeVisible();
 });
@@ -256,7 +256,7 @@ for (const [what, unit, locale] of [
 	});
 }
 
-test('the address of a visit opens it, on a desk and on a phone', async ({
+test('the address of a visit opens it, on a desktop and on a phone', async ({
 	withSession,
 	product
 }) => {
@@ -264,7 +264,7 @@ test('the address of a visit opens it, on a desk and on a phone', async ({
 	const { visit } = await give(product, 'coordinator', 'visit.plan', plan);
 	const early = { group: 'group-8', unit: '19348', from: THIRD, to: THIRD };
 	const other = (await give(product, 'coordinator', 'visit.plan', early)).visit;
-	for (const viewport of [DESK, SMALL]) {
+	for (const viewport of [DESKTOP, SMALL]) {
 		const page = await withSession('coordinator', viewport);
 		await open(page, product, `groups?visit=${visit}`);
 		const dialog = page.getByRole('dialog');

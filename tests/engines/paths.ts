@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SLUG } from '../harness/campaign.ts';
 import { figuresUnderBadge } from './look.ts';
 import type { Product } from './product.ts';
-import { DESK, PHONE, type Size, type Tab } from './tab.ts';
+import { DESKTOP, PHONE, type Size, type Tab } from './tab.ts';
 
 /** What a path is walked with: the product, and people who come to it. */
 export interface Walk {
@@ -19,7 +19,7 @@ const SUBMIT = 'main footer button[type=submit]';
 /** What is done in every engine, in this order: later paths find what earlier ones left. */
 export const PATHS: Record<string, (walk: Walk) => Promise<void>> = {
 	map: async ({ signIn, picture }) => {
-		const leader = await signIn('leader', DESK);
+		const leader = await signIn('leader', DESKTOP);
 		await leader.see('body', /Trực tiếp/);
 		await leader.see('.leaflet-container path');
 		await leader.see('.strip', /203\.584/);
@@ -46,7 +46,7 @@ export const PATHS: Record<string, (walk: Walk) => Promise<void>> = {
 		await picture(commune, 'receipt');
 		const code = /#[0-9A-Z]{4}/.exec(receipt.text)?.[0];
 		await expectStored(product, 'commune-19330', [[12, 1250]]);
-		const leader = await signIn('leader', DESK);
+		const leader = await signIn('leader', DESKTOP);
 		await leader.see('.strip', /1\.250/);
 		await leader.see('main', new RegExp(String(code)));
 	},
@@ -91,7 +91,7 @@ export const PATHS: Record<string, (walk: Walk) => Promise<void>> = {
 		const commune = await signIn('commune-19330', PHONE);
 		await commune.goto(`/${SLUG}/requests`);
 		await commune.see(row, /Chưa có tổ nào nhận/);
-		const group = await signIn('group-1', DESK);
+		const group = await signIn('group-1', DESKTOP);
 		await group.goto(`/${SLUG}/requests`);
 		await group.see('body', /Trực tiếp/);
 		await picture(group, 'requests');
@@ -105,10 +105,10 @@ export const PATHS: Record<string, (walk: Walk) => Promise<void>> = {
 
 	planner: async ({ signIn, picture }) => {
 		const visit = '[role=gridcell][data-visit]';
-		const group = await signIn('group-1', DESK);
+		const group = await signIn('group-1', DESKTOP);
 		await group.goto(`/${SLUG}/groups`);
 		await group.see('[role=gridcell]');
-		const coordinator = await signIn('coordinator', DESK);
+		const coordinator = await signIn('coordinator', DESKTOP);
 		await coordinator.goto(`/${SLUG}/groups`);
 		await coordinator.see('body', /Trực tiếp/);
 		await coordinator.click('[role=gridcell][data-row="0"][data-column="2"]');

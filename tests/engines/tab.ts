@@ -7,7 +7,7 @@ export interface Size {
 	height: number;
 }
 export const PHONE: Size = { width: 390, height: 844 };
-export const DESK: Size = { width: 1280, height: 900 };
+export const DESKTOP: Size = { width: 1280, height: 900 };
 
 /** How long something may take to be seen, in milliseconds. Engines share a machine with a server. */
 const SEEN_WITHIN = 20_000;
