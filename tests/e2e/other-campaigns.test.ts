@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Role } from '#lib/protocol/people.ts';
 import { prepareOther, type OtherCampaign, type Prepared } from '../harness/other-campaigns.ts';
 import { openSessions } from '../harness/sessions.ts';
-import { DESK, expect, test, type Product } from './fixtures.ts';
+import { DESKTOP, expect, test, type Product } from './fixtures.ts';
 import { brokenTexts } from './look-at.ts';
 
 test.use({ apart: 'other-campaigns' });
@@ -42,14 +42,14 @@ for (const name of Object.keys(FOREIGN) as OtherCampaign[]) {
 		await work(product, campaign);
 		const found: string[] = [];
 		for (const [role, paths] of PAGES) {
-			const page = await withSession(campaign.people[role]!, DESK);
+			const page = await withSession(campaign.people[role]!, DESKTOP);
 			for (const path of paths) {
 				for (const locale of ['vi', 'en']) {
 					await open(page, product, `${name}/${path.replace('LEAF', campaign.leaf)}`, locale);
 					const words = await page.locator('body').innerText();
 					const foreign = FOREIGN[name].exec(words);
 					if (foreign) found.push(`${path} ${locale}: ${around(words, foreign.index)}`);
-					for (const size of [DESK, PHONE]) {
+					for (const size of [DESKTOP, PHONE]) {
 						await page.setViewportSize(size);
 						await page.waitForTimeout(250); // the map places its labels anew
 						const wide = await page.evaluate(
@@ -75,7 +75,7 @@ const around = (words: string, at: number) =>
 
 async function open(page: Page, product: Product, path: string, locale: string): Promise<void> {
 	await page.context().addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: product.url }]);
-	await page.setViewportSize(DESK);
+	await page.setViewportSize(DESKTOP);
 	await page.goto(`${product.url}/${path}`);
 	await expect(page.locator('h1').first()).toBeVisible();
 	await page.evaluate(() => document.fonts.ready);

@@ -4,9 +4,9 @@ import type { ReportFact } from '#lib/campaign/reports/facts.ts';
 import type { RequestFactKind } from '#lib/campaign/requests/facts.ts';
 import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatDay, nameOf } from '../format.ts';
-import { amountWords } from '../measure-word.ts';
-import { termsOf } from '../terms.ts';
+import { formatDay, nameOf } from '../words/format.ts';
+import { amountWords } from '../words/measure-word.ts';
+import { termsOf } from '../words/terms.ts';
 import { kindWord, outcomeWord, rungWord } from '../requests/kind-words.ts';
 
 /** What a line is made from besides the fact. */

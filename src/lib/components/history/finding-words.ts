@@ -1,9 +1,9 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { SoftCheck, SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatCount } from '../format.ts';
-import { measureWord } from '../measure-word.ts';
-import { termsOf, type Terms } from '../terms.ts';
+import { formatCount } from '../words/format.ts';
+import { measureWord } from '../words/measure-word.ts';
+import { termsOf, type Terms } from '../words/terms.ts';
 
 const FLAGS: Record<SoftCheck, (terms: Terms) => string> = {
 	running_total: m.review_flag_running_total,

@@ -4,9 +4,9 @@ import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { formatCount, formatShare } from '../format.ts';
-import { statusWord } from '../status-words.ts';
-import { fullNameOf, ownNameOf } from '../unit-name.ts';
+import { formatCount, formatShare } from '../words/format.ts';
+import { statusWord } from '../progress/status-words.ts';
+import { fullNameOf, ownNameOf } from '../words/unit-name.ts';
 
 /** What the map's colours say. */
 export type MapLayer = 'status' | 'progress' | 'freshness' | 'requests';

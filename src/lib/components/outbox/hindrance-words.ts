@@ -1,6 +1,6 @@
 import type { Hindrance } from '#lib/device/outbox/send-waiting.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { Terms } from '../terms.ts';
+import type { Terms } from '../words/terms.ts';
 
 /** Why reports wait and what will happen, in words. */
 export function hindranceWords(hindrance: Hindrance, terms: Terms): string {

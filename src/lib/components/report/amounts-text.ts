@@ -1,6 +1,6 @@
 import type { Amounts, Campaign } from '#lib/campaign/campaign.ts';
-import { formatCount } from '#lib/components/format.ts';
-import { measureWord } from '#lib/components/measure-word.ts';
+import { formatCount } from '#lib/components/words/format.ts';
+import { measureWord } from '#lib/components/words/measure-word.ts';
 
 /** Amounts as a line of words: '4 sổ · 250 trường hợp'; measures that are absent are left out. */
 export function amountsText(campaign: Pick<Campaign, 'measures'>, amounts: Amounts): string {

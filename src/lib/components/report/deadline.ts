@@ -2,8 +2,8 @@ import { localDate, timelyUntil } from '#lib/campaign/calendar/calendar.ts';
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import { openUntil } from '#lib/campaign/reports/open-until.ts';
 import type { ReportState } from '#lib/campaign/reports/report-state.ts';
-import { formatDay, formatTime } from '#lib/components/format.ts';
-import { spanWords } from '#lib/components/span-words.ts';
+import { formatDay, formatTime } from '#lib/components/words/format.ts';
+import { spanWords } from '#lib/components/words/span-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** How urgent the deadline is: `soon` within the last hour, `past` once it is late, `locked` for good. */

@@ -1,6 +1,6 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
-import { nameOf } from '#lib/components/format.ts';
-import { measureWord } from '#lib/components/measure-word.ts';
+import { nameOf } from '#lib/components/words/format.ts';
+import { measureWord } from '#lib/components/words/measure-word.ts';
 
 /** A field as people call it: 'Khai sinh · trường hợp'. */
 export function fieldName(

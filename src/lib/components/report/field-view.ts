@@ -1,5 +1,5 @@
 import { enteredFor, readEntry, type Entry, type EntryMode } from '#lib/campaign/reports/entry.ts';
-import { formatCount } from '#lib/components/format.ts';
+import { formatCount } from '#lib/components/words/format.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 

@@ -1,7 +1,7 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { SoftFinding } from '#lib/campaign/reports/soft-checks.ts';
-import { formatCount } from '#lib/components/format.ts';
-import { measureWord } from '#lib/components/measure-word.ts';
+import { formatCount } from '#lib/components/words/format.ts';
+import { measureWord } from '#lib/components/words/measure-word.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import { enteredFor, fieldOfPath, type EntryMode } from '#lib/campaign/reports/entry.ts';
 import { fieldOf } from '#lib/campaign/reports/report-line.ts';
-import { formatCount } from '#lib/components/format.ts';
+import { formatCount } from '#lib/components/words/format.ts';
 import type { ReportItem } from '#lib/device/outbox/outbox-item.ts';
 
 /** What the server refused, back in the form to be corrected. */

@@ -2,7 +2,7 @@ import type { Campaign } from '#lib/campaign/campaign.ts';
 import { kindIn } from '#lib/campaign/requests/kinds.ts';
 import type { Outcome, Rung } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { nameOf } from '../format.ts';
+import { nameOf } from '../words/format.ts';
 
 const RUNGS: Record<Rung, () => string> = {
 	holder: m.rung_holder,

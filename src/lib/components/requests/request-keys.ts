@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import { freeKeyOf } from '../free-key.ts';
+import { freeKeyOf } from '../shell/free-key.ts';
 import type { RequestAct } from './request-acts.ts';
 
 /** What a key asks for on the board of requests. */

@@ -14,7 +14,7 @@ import {
 	type Severity,
 	type SupportRequest
 } from '#lib/campaign/requests/request.ts';
-import { finds } from '../search.ts';
+import { finds } from '../words/search.ts';
 
 /** Which requests by their state; `live`: some group still has something to do. */
 export const STATE_FILTERS = [

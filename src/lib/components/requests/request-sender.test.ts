@@ -4,7 +4,7 @@ import { newCommandId } from '#lib/live/command-id.ts';
 import type { Link } from '#lib/live/link.svelte.ts';
 import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import { holdsUp } from '../holds-up.ts';
-import { termsOf } from '../terms.ts';
+import { termsOf } from '../words/terms.ts';
 import { RequestSender } from './request-sender.svelte.ts';
 
 test('a step is sent while the answer to the one before it is still on its way, the same step is not', () => {

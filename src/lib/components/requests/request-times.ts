@@ -1,7 +1,7 @@
 import { isHeld, isLive, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { spanWords } from '../span-words.ts';
+import { spanWords } from '../words/span-words.ts';
 import { CLOCK_WORDS, RUNG_WORDS } from './request-words.ts';
 
 /** A time in words, and whether it presses. */

@@ -9,7 +9,7 @@ import type {
 import type { RequestState } from '#lib/campaign/requests/request.ts';
 import type { RequestStep } from '#lib/campaign/requests/transitions.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { Terms } from '../terms.ts';
+import type { Terms } from '../words/terms.ts';
 
 export const SEVERITY_WORDS: Record<Severity, () => string> = {
 	blocking: m.requests_severity_blocking,

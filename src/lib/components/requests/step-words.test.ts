@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { quangTri } from '#lib/campaign/test-campaign.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { termsOf } from '../terms.ts';
+import { termsOf } from '../words/terms.ts';
 import { STEP_WORDS, type StepCommand, type TakenStep } from './step-words.ts';
 
 overwriteGetLocale(() => 'vi');

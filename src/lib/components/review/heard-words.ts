@@ -1,6 +1,6 @@
 import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { spanWords } from '../span-words.ts';
+import { spanWords } from '../words/span-words.ts';
 
 /** Whether a commune's phone is connected now, and when it was last heard of (real time, ISO). */
 export interface Heard {

@@ -1,4 +1,4 @@
-import { freeKeyOf } from '../free-key.ts';
+import { freeKeyOf } from '../shell/free-key.ts';
 
 /** What a key asks for on the review page. */
 export type ReviewKey =

@@ -3,8 +3,8 @@ import type { Link } from '#lib/live/link.svelte.ts';
 import { CommandSender } from '#lib/live/sender.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput, CommandResults } from '#lib/protocol/commands.ts';
-import type { Terms } from '../terms.ts';
-import { rowNameOf } from '../unit-name.ts';
+import type { Terms } from '../words/terms.ts';
+import { rowNameOf } from '../words/unit-name.ts';
 
 /** Things that one command takes at most. */
 const AT_ONCE = 1000;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { quangTri } from '#lib/campaign/test-campaign.ts';
 import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
 import type { CommandAnswer } from '#lib/protocol/commands.ts';
-import { termsOf } from '../terms.ts';
+import { termsOf } from '../words/terms.ts';
 import { ReviewSender } from './review-sender.svelte.ts';
 
 const row = (code: string) =>

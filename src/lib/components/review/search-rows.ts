@@ -1,5 +1,5 @@
 import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
-import { finds } from '../search.ts';
+import { finds } from '../words/search.ts';
 
 /** The rows whose name, with or without diacritics, or code holds what was typed; all when nothing was. */
 export function searchRows<Row extends ReviewRow>(rows: Row[], query: string): Row[] {

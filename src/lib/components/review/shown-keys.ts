@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { Terms } from '../terms.ts';
+import type { Terms } from '../words/terms.ts';
 import { SHOWN_KEYS, type ReviewKey } from './review-keys.ts';
 
 const WORDS: Record<ReviewKey, (terms: Terms) => string> = {

@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts';
+import { formatCount } from '../words/format.ts';
 
 /** A distance in words' parts: whole kilometres from ten on, and how sure the phone was, in metres. */
 export function measured(

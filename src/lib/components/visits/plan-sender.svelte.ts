@@ -5,8 +5,8 @@ import type { Link } from '#lib/live/link.svelte.ts';
 import { CommandSender, type Giving } from '#lib/live/sender.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput, CommandResults, CommandType } from '#lib/protocol/commands.ts';
-import { nameOf } from '../format.ts';
-import { placeIn } from '../unit-name.ts';
+import { nameOf } from '../words/format.ts';
+import { placeIn } from '../words/unit-name.ts';
 import { formerGroup } from './former-group.ts';
 import { daysWord } from './visit-words.ts';
 

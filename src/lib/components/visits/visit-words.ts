@@ -2,7 +2,7 @@ import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { Visit, VisitState } from '#lib/campaign/visits/visit.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
-import { formatDay, nameOf } from '../format.ts';
+import { formatDay, nameOf } from '../words/format.ts';
 
 const STATES: Record<VisitState, () => string> = {
 	planned: m.groups_state_planned,

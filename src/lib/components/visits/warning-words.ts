@@ -1,9 +1,9 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { type PlanWarning } from '#lib/campaign/visits/plan-warnings.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatCount, nameOf } from '../format.ts';
-import { statusWord } from '../status-words.ts';
-import { placeIn } from '../unit-name.ts';
+import { formatCount, nameOf } from '../words/format.ts';
+import { statusWord } from '../progress/status-words.ts';
+import { placeIn } from '../words/unit-name.ts';
 
 /** A warning in one line, in the reader's language. */
 export function warningWords(

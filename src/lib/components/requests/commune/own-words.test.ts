@@ -6,7 +6,7 @@ import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { lastSaid } from '../last-said.ts';
 import { stateInFull, stateInShort } from '../request-words.ts';
 import type { RequestRow } from '../request-list.ts';
-import { termsOf } from '../../terms.ts';
+import { termsOf } from '../../words/terms.ts';
 import { ownWords } from './own-words.ts';
 
 overwriteGetLocale(() => 'vi');

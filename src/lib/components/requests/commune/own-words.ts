@@ -2,9 +2,9 @@ import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { helpFor } from '#lib/campaign/status/place-work.ts';
 import { isLive, solvedWith } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatDay, nameOf } from '../../format.ts';
+import { formatDay, nameOf } from '../../words/format.ts';
 import type { RequestRow } from '../request-list.ts';
-import { termsOf } from '../../terms.ts';
+import { termsOf } from '../../words/terms.ts';
 import { OUTCOME_WORDS, RUNG_WORDS, stateInFull } from '../request-words.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import { OUTCOMES, RUNGS } from '#lib/campaign/requests/request.ts';
 import type { RequestStepEntry } from '#lib/protocol/request-details.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { nameOf } from '../../format.ts';
-import type { Terms } from '../../terms.ts';
+import { nameOf } from '../../words/format.ts';
+import type { Terms } from '../../words/terms.ts';
 import { OUTCOME_WORDS, RUNG_WORDS, STEP_WORDS } from '../request-words.ts';
 
 type Groups = ReadonlyMap<string, WorkingGroup>;

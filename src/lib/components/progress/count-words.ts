@@ -1,8 +1,8 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import { levelNumber } from '#lib/campaign/places/tree.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatCount } from './format.ts';
-import { levelWord } from './terms.ts';
+import { formatCount } from '../words/format.ts';
+import { levelWord } from '../words/terms.ts';
 
 /**
  * How many units, called by their level; by the lowest where they are of several: '119 xã, phường, thị trấn'.

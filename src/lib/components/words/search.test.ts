@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReviewRow } from '#lib/campaign/reports/review-list.ts';
 import type { UnitSummary } from '#lib/campaign/status/summary.ts';
-import { matchesView, USUAL_VIEW, type RequestRow } from './requests/request-list.ts';
-import { searchRows } from './review/search-rows.ts';
+import { matchesView, USUAL_VIEW, type RequestRow } from '../requests/request-list.ts';
+import { searchRows } from '../review/search-rows.ts';
 import { folded, searchUnits } from './search.ts';
 
 const unit = (code: string, level: string, type: string, name_vi: string, name_en: string) =>

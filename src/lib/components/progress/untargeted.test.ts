@@ -4,7 +4,7 @@ import { reduce } from '#lib/campaign/reduce.ts';
 import { reviewRows } from '#lib/campaign/reports/review-list.ts';
 import { summarize, type UnitSummary } from '#lib/campaign/status/summary.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
-import { lookOf } from './map/looks.ts';
+import { lookOf } from '../map/looks.ts';
 import { rank } from './ranking-order.ts';
 import { standingWords } from './standing-words.ts';
 

@@ -1,7 +1,7 @@
 import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatCount } from './format.ts';
-import { formatMoment } from './moment.ts';
+import { formatCount } from '../words/format.ts';
+import { formatMoment } from '../words/moment.ts';
 import { statusWord } from './status-words.ts';
 
 /** 'Đúng tiến độ · cần 1.510/ngày, hôm nay 1.320': how a place stands, in the primary measure. */

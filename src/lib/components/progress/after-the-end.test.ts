@@ -6,7 +6,7 @@ import { campaignPhase } from '#lib/campaign/calendar/calendar.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import { summarize } from '#lib/campaign/status/summary.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
-import PageStrip from './PageStrip.svelte';
+import PageStrip from '../shell/PageStrip.svelte';
 import { standingWords } from './standing-words.ts';
 import TopStrip from './TopStrip.svelte';
 

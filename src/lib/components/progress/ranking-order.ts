@@ -1,6 +1,6 @@
 import type { Status } from '#lib/campaign/status/pace.ts';
 import type { UnitSummary } from '#lib/campaign/status/summary.ts';
-import { ownNameOf } from './unit-name.ts';
+import { ownNameOf } from '../words/unit-name.ts';
 
 export const RANKING_ORDERS = ['risk', 'name', 'share', 'today'] as const;
 export type RankingOrder = (typeof RANKING_ORDERS)[number];

@@ -9,7 +9,7 @@ import {
 	Tooltip
 } from 'chart.js';
 import type { BurnUpDay } from '#lib/campaign/status/summary.ts';
-import { formatCount, formatDay } from './format.ts';
+import { formatCount, formatDay } from '../words/format.ts';
 
 Chart.register(
 	CategoryScale,
