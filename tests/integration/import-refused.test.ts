@@ -130,7 +130,7 @@ describe('an import into a campaign that has begun', () => {
 		await fillEveryUse(db, campaign_id);
 		const changed = {
 			...pkg,
-			campaign: { ...pkg.campaign, ends_on: '2025-03-12' },
+			campaign: { ...pkg.campaign, ends_on: '2025-03-12', request_kinds: [] },
 			units: pkg.units.filter(({ level, code }) => level !== 'commune' || code === '19360'),
 			targets: pkg.targets.filter(({ unit }) => unit.length < 5 || unit === '19360')
 		};
@@ -144,6 +144,7 @@ describe('an import into a campaign that has begun', () => {
 			'units.csv Phường 4 (19345) has support requests (#7) and can be neither left out nor moved to another level.',
 			'units.csv Phường 5 (19348) has visits (group-1 2025-03-11–2025-03-13) and can be neither left out nor moved to another level.',
 			'units.csv Đông Lương (19351) is the base of working groups (group-1) and cannot be left out.',
+			'campaign.json:request_kinds Help of the kind “other” was asked for, so it cannot be left out.',
 			'campaign.json:ends_on Phường 1 (19333) was unlocked for 2025-03-14; the campaign must include those days.',
 			'campaign.json:ends_on Đông Lễ (19336) was reminded of 2025-03-15; the campaign must include those days.',
 			'campaign.json:ends_on Phường 5 (19348) has a visit of group-1 (2025-03-11–2025-03-13); the campaign must include those days.'

@@ -38,6 +38,12 @@ async function unitLosses(
 	}
 }
 
+const KEY_WORDS = {
+	measures: 'import_measure_reported',
+	categories: 'import_category_reported',
+	request_kinds: 'import_kind_requested'
+} as const;
+
 async function keyLosses(
 	tx: Transaction<Database>,
 	campaignId: number,
@@ -47,8 +53,7 @@ async function keyLosses(
 	for (const { list, key } of await keysInUse(tx, campaignId)) {
 		if (campaign[list].some((kept) => kept.key === key)) continue;
 		const at = { file: 'campaign.json', line: null, column: list };
-		const word = list === 'measures' ? 'import_measure_reported' : 'import_category_reported';
-		problems.add(at, word, { key });
+		problems.add(at, KEY_WORDS[list], { key });
 	}
 }
 

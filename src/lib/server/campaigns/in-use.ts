@@ -103,20 +103,24 @@ export async function unitsInUse(
 	}));
 }
 
-/** Measures and categories that have figures. */
+/** Measures and categories that have figures, and kinds of request that help was asked for. */
 export async function keysInUse(
 	tx: Transaction<Database>,
 	campaignId: number
-): Promise<{ list: 'measures' | 'categories'; key: string }[]> {
+): Promise<{ list: 'measures' | 'categories' | 'request_kinds'; key: string }[]> {
 	const { 'report_line.category': categories, ...measures } = KEY_USES;
 	const exists = (uses: string[]) =>
 		sql.raw(uses.map((from) => `exists (select ${from})`).join(' or '));
-	const { rows } = await sql<{ list: 'measures' | 'categories'; key: string }>`
+	const { rows } = await sql<{ list: 'measures' | 'categories' | 'request_kinds'; key: string }>`
 		select 'measures' as list, key from measure as key
 			where campaign_id = ${campaignId} and (${exists(Object.values(measures))})
 		union all
 		select 'categories', key from category as key
 			where campaign_id = ${campaignId} and (${exists([categories])})
+		union
+		select 'request_kinds', kind from support_request where campaign_id = ${campaignId}
+		union
+		select 'request_kinds', kind from incident where campaign_id = ${campaignId}
 	`.execute(tx);
 	return rows;
 }
