@@ -118,7 +118,7 @@ test('many are accepted at once, flagged ones only when ticked; the silent are r
 	for (const unit of ['19336', '19339', '19342']) await report(product, unit, 50);
 	await report(product, '19345', 900_000); // far above its target
 	const page = await withSession('coordinator', DESKTOP);
-	await openReview(page, product, '?district=461&show=waiting');
+	await openReview(page, product, '?area=461&show=waiting');
 	await expect(row(page, '19345')).toContainText('vượt chỉ tiêu');
 	await page.getByRole('button', { name: /^Duyệt 3 báo cáo/ }).click();
 	const dialog = page.getByRole('dialog');
@@ -202,7 +202,7 @@ for (const [size, viewport] of [
 		const unit = size === 'phone' ? '19624' : '19627';
 		await report(product, unit, 900_000);
 		const page = await withSession('coordinator', viewport);
-		await openReview(page, product, '?district=469');
+		await openReview(page, product, '?area=469');
 		await expectAccessible(page);
 		await openReview(page, product, `?unit=${unit}`);
 		await expect(page.getByRole('dialog')).toContainText('Báo cáo lần đầu');

@@ -67,7 +67,7 @@ test('no page is wider than a phone with a finger on it', async ({ signedIn, pro
 
 for (const [path, row, reload] of [
 	['requests', 'li[data-number]', '?kind=software'],
-	['review', '[role=row][data-code]', '?district=461']
+	['review', '[role=row][data-code]', '?area=461']
 ] as const) {
 	test(`${path}: the list starts in the upper half of a phone, and filters open in a sheet`, async ({
 		withSession,

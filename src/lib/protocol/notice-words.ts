@@ -1,6 +1,7 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
 import { localDate } from '#lib/campaign/calendar/calendar.ts';
-import type { Named } from '#lib/campaign/campaign.ts';
+import type { Campaign, Named } from '#lib/campaign/campaign.ts';
+import { middleOf, oneOf } from '#lib/campaign/campaigns/levels.ts';
 import { tellsApart } from '#lib/campaign/places/same-names.ts';
 import type { NoticeKind, NoticeReason } from '#lib/campaign/notices/notice.ts';
 import type { Outcome } from '#lib/campaign/requests/request.ts';
@@ -49,7 +50,11 @@ const TEXTS: Record<NoticeKind, Word> = {
 	report_reminded: m.notices_text_report_reminded
 };
 
-const WHYS: Record<NoticeReason, (params: object, options: { locale: Locale }) => string> = {
+interface Reader {
+	leaf: string;
+	area: string;
+}
+const WHYS: Record<NoticeReason, (params: Reader, options: { locale: Locale }) => string> = {
 	mentioned: m.notices_why_mentioned,
 	holder: m.notices_why_holder,
 	held: m.notices_why_held,
@@ -90,8 +95,13 @@ export function noticeText(notice: Said, board: Names, locale: Locale): string {
 }
 
 /** Why it is this reader who is told: 'vì tổ bạn ở gần'. */
-export function whyText(why: NoticeReason, locale: Locale): string {
-	return WHYS[why]({}, { locale });
+export function whyText(
+	why: NoticeReason,
+	{ levels }: Pick<Campaign, 'levels'>,
+	locale: Locale
+): string {
+	const [leaf, area] = [oneOf(levels.at(-1)!, locale), oneOf(middleOf(levels), locale)];
+	return WHYS[why]({ leaf, area }, { locale });
 }
 
 /** The page where the reader can do something about it. */

@@ -19,3 +19,26 @@ export const USUAL_LEVELS: Level[] = [
 	level('district', ['huyện', 'district'], ['huyện, thị xã, thành phố', 'districts']),
 	level('commune', ['xã', 'commune'], ['xã, phường, thị trấn', 'communes'])
 ];
+
+export type Locale = 'vi' | 'en';
+
+/** One unit of a level, inside a sentence: 'xã', 'commune'. */
+export const oneOf = ({ name_vi, name_en }: LevelWords, locale: Locale) =>
+	locale === 'vi' ? name_vi : name_en;
+
+/** Several of a level, inside a sentence: 'xã', 'communes'. */
+export const severalOf = ({ name_vi, plural_en }: LevelWords, locale: Locale) =>
+	locale === 'vi' ? name_vi : plural_en;
+
+type LevelWords = Omit<Level, 'key'>;
+const words = ([name_vi, name_en]: Both, plural_en: string): LevelWords => ({
+	...{ name_vi, name_en, plural_vi: name_vi, plural_en }
+});
+const SOME_AREA = words(['địa bàn', 'area'], 'areas');
+const SOME_UNIT = words(['đơn vị', 'unit'], 'units');
+
+/** What lies between the top and the leaves; a general word where there are several levels, or none. */
+export function middleOf(levels: readonly Level[]): LevelWords {
+	const middle = levels.slice(1, -1);
+	return middle.length > 1 ? SOME_AREA : (middle[0] ?? SOME_UNIT);
+}

@@ -1,5 +1,5 @@
-import type { Campaign, Named } from '#lib/campaign/campaign.ts';
-import type { Level } from '#lib/campaign/campaigns/levels.ts';
+import type { Campaign } from '#lib/campaign/campaign.ts';
+import { middleOf, oneOf, severalOf, type Level } from '#lib/campaign/campaigns/levels.ts';
 import { useLive } from '#lib/live/context.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { nameOf } from './format.ts';
@@ -61,26 +61,21 @@ export function useTerms(): Terms {
 
 function makeTerms(campaign: Campaign): Terms {
 	const { levels, measures, split, rules } = campaign;
-	const [top, leaf] = [levels[0]!, levels.at(-1)!];
-	const middle = levels.slice(1, -1);
-	const between = middle.length === 1 ? middle[0]! : middle.length > 1 ? SOME_AREA : SOME_UNIT;
-	const places = middle.length > 0 ? [leaf, between] : [leaf];
+	const [top, leaf, area] = [levels[0]!, levels.at(-1)!, middleOf(levels)];
+	const locale = getLocale();
+	const places = levels.length > 2 ? [leaf, area] : [leaf];
+	const wordsOf = (some: typeof measures) => some.map(measureWord).join(', ');
 	return {
-		...{ leaf: nameOf(leaf), leaves: severalOf(leaf), kinds: pluralOf(leaf) },
-		...{ Leaf: capital(nameOf(leaf)), Leaves: capital(severalOf(leaf)) },
-		Kinds: capital(pluralOf(leaf)),
-		...{ top: nameOf(top), Top: capital(nameOf(top)) },
-		...{ area: nameOf(between), Area: capital(nameOf(between)), areas: severalOf(between) },
-		places: places.map(severalOf).join(', '),
-		items: measures
-			.filter(({ primary }) => primary)
-			.map(measureWord)
-			.join(', '),
-		others: measures
-			.filter(({ primary }) => !primary)
-			.map(measureWord)
-			.join(', '),
-		measures: measures.map(measureWord).join(', '),
+		...{ leaf: oneOf(leaf, locale), Leaf: capital(oneOf(leaf, locale)) },
+		...{ leaves: severalOf(leaf, locale), Leaves: capital(severalOf(leaf, locale)) },
+		...{ kinds: pluralOf(leaf), Kinds: capital(pluralOf(leaf)) },
+		...{ top: oneOf(top, locale), Top: capital(oneOf(top, locale)) },
+		...{ area: oneOf(area, locale), Area: capital(oneOf(area, locale)) },
+		areas: severalOf(area, locale),
+		places: places.map((level) => severalOf(level, locale)).join(', '),
+		items: wordsOf(measures.filter(({ primary }) => primary)),
+		others: wordsOf(measures.filter(({ primary }) => !primary)),
+		measures: wordsOf(measures),
 		Split: capital(nameOf(split)),
 		silent_days: String(rules.silent_days),
 		objection_hours: String(rules.verified_after),
@@ -88,27 +83,14 @@ function makeTerms(campaign: Campaign): Terms {
 	};
 }
 
-const SOME_AREA: Omit<Level, 'key'> = {
-	...{ name_vi: 'địa bàn', name_en: 'area', plural_vi: 'địa bàn', plural_en: 'areas' }
-};
-
-const SOME_UNIT: Omit<Level, 'key'> = {
-	...{ name_vi: 'đơn vị', name_en: 'unit', plural_vi: 'đơn vị', plural_en: 'units' }
-};
-
-/** So many units of a level: '{9} huyện, thị xã, thành phố', '1 commune'. `brief`: without their kinds. */
+/** So many units of a level: 'huyện, thị xã, thành phố', 'communes', 'commune'. `brief`: without their kinds. */
 export function levelWord(level: Omit<Level, 'key'>, count: number, brief = false): string {
 	if (count === 1) return nameOf(level);
-	return brief ? severalOf(level) : pluralOf(level);
-}
-
-/** Several of a level, inside a sentence. */
-function severalOf({ name_vi, plural_en }: Omit<Level, 'key'>): string {
-	return getLocale() === 'vi' ? name_vi : plural_en;
+	return brief ? severalOf(level, getLocale()) : pluralOf(level);
 }
 
 function pluralOf({ plural_vi, plural_en }: Omit<Level, 'key'>): string {
-	return nameOf({ name_vi: plural_vi, name_en: plural_en } satisfies Named);
+	return nameOf({ name_vi: plural_vi, name_en: plural_en });
 }
 
 function capital(text: string): string {

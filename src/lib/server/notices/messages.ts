@@ -43,7 +43,7 @@ export function pushOf(
 	const payload: PushPayload = {
 		title: one ? (said[0] ?? '') : titleOf(notices.length, digest, locale),
 		body: one
-			? whyText(one.why, locale)
+			? whyText(one.why, board.campaign, locale)
 			: [
 					...said.slice(0, more === 1 ? LINES + 1 : LINES),
 					...(more > 1 ? [m.notices_more({ count: more }, { locale })] : [])
@@ -74,7 +74,7 @@ export function mailOf(
 	const { slug, board } = log;
 	const lines = notices.map((notice) => {
 		const link = origin ? `\n  ${origin}${noticeHref(slug, notice)}` : '';
-		return `- ${noticeText(notice, board, locale)} (${whyText(notice.why, locale)})${link}`;
+		return `- ${noticeText(notice, board, locale)} (${whyText(notice.why, board.campaign, locale)})${link}`;
 	});
 	const [first] = notices;
 	const subject =
