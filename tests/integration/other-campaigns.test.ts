@@ -7,11 +7,33 @@ import { viewKey } from '#lib/campaign/reach.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
-import { prepareOther, type OtherCampaign, type Prepared } from '../harness/other-campaigns.ts';
+import {
+	OTHER_CAMPAIGNS,
+	prepareOther,
+	type OtherCampaign,
+	type Prepared
+} from '../harness/other-campaigns.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 import { openSessions } from '../harness/sessions.ts';
 
-const NAMES: OtherCampaign[] = ['two-levels', 'census', 'ministry', 'vaccination', 'one-day'];
+const NAMES = OTHER_CAMPAIGNS.filter((name) => name !== 'nation'); // as ministry, and a hundred times as large
+const REGISTERS = /(?<!\p{L})sổ(?!\p{L})|books?\b|trường hợp|\bcases?\b|register/iu;
+const UNITS = /huyện|district|(?<!\p{L})xã(?!\p{L})|commune|tỉnh|province/iu;
+/** Words of other campaigns that nobody may read in these. */
+const FOREIGN: Record<OtherCampaign, RegExp[]> = {
+	'two-levels': [/huyện|district/i],
+	census: [REGISTERS, UNITS],
+	ministry: [/cả tỉnh|whole province/i],
+	vaccination: [REGISTERS, UNITS],
+	nation: [/huyện|district/i],
+	'one-day': [REGISTERS, /huyện|district/i]
+};
+const PAGES: [Role, string[]][] = [
+	['leader', ['map', 'map?unit=LEAF', 'requests']],
+	['coordinator', ['review', 'requests', 'groups', 'report', 'inbox']],
+	['focal_point', ['report', 'requests', 'requests/new', 'inbox']],
+	['group_member', ['today', 'requests']]
+];
 
 let database: TestDatabase;
 let server: TestProcess;
@@ -118,4 +140,35 @@ describe.each(NAMES)('%s', (name) => {
 		expect(await accept(campaign.far)).toMatchObject({ error: { code: 'not_found' } });
 		expect(await accept(campaign.leaf)).toMatchObject({ ok: true });
 	});
+
+	test('says on every page what its own things are called, in both languages', async () => {
+		const { slug, people, leaf } = prepared.get(name)!;
+		const found: string[] = [];
+		for (const [role, paths] of PAGES) {
+			const [token = ''] = await openSessions(database, [people[role]!]);
+			for (const locale of ['vi', 'en']) {
+				const headers = { cookie: `session=${token}; PARAGLIDE_LOCALE=${locale}` };
+				for (const path of paths) {
+					const url = `${server.url}/${slug}/${path.replace('LEAF', leaf)}`;
+					const response = await fetch(url, { headers });
+					expect(response.status, path).toBe(200);
+					const words = wordsOf(await response.text());
+					expect(words, path).toContain(locale === 'vi' ? 'Hỗ trợ' : 'Help');
+					for (const foreign of FOREIGN[name]) {
+						const { index } = foreign.exec(words) ?? {};
+						if (index === undefined) continue;
+						found.push(`${path} ${locale}: ${words.slice(Math.max(index - 40, 0), index + 40)}`);
+					}
+				}
+			}
+		}
+		expect(found).toEqual([]);
+	});
 });
+
+/** What a page says and what it calls its controls, without its program. */
+function wordsOf(html: string): string {
+	const body = html.slice(html.indexOf('<body')).replaceAll(/<(script|style)\b[^]*?<\/\1>/g, '');
+	const labels = [...body.matchAll(/(?:aria-label|title|placeholder|alt)="([^"]*)"/g)];
+	return [body.replaceAll(/<[^>]*>/g, ' '), ...labels.map(([, label]) => label)].join(' | ');
+}
