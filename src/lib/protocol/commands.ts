@@ -4,9 +4,9 @@ import { MAX_AMOUNT } from '#lib/campaign/reports/report-line.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import type { Dispute } from '#lib/campaign/reports/disputes.ts';
 import type { ErrorBody } from './errors.ts';
-import { code, date, moment, MOST, reason, units } from './fields.ts';
+import { code, date, moment, MOST, reason, units } from '#lib/campaign/fields.ts';
 import { REQUEST_COMMANDS, type RequestResults } from './request-commands.ts';
-import { text } from './text.ts';
+import { text } from '#lib/campaign/text.ts';
 import { VISIT_COMMANDS, type VisitResults } from './visit-commands.ts';
 
 const amount = v.pipe(

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { OUTCOMES, SEVERITIES, type RequestState } from '#lib/campaign/requests/request.ts';
-import { code, moment, number, numbers, reason } from './fields.ts';
-import { line, saying, text } from './text.ts';
+import { code, moment, number, numbers, reason } from '#lib/campaign/fields.ts';
+import { line, saying, text } from '#lib/campaign/text.ts';
 
 const file = v.pipe(v.string('id_expected'), v.uuid('id_expected'));
 /** Files sent before, by their ids. */

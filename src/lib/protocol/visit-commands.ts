@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MOST_HEADS, type VisitState } from '#lib/campaign/visits/visit.ts';
-import { code, date, moment, number, numbers, reason } from './fields.ts';
-import { line, lineOrNothing, text } from './text.ts';
+import { code, date, moment, number, numbers, reason } from '#lib/campaign/fields.ts';
+import { line, lineOrNothing, text } from '#lib/campaign/text.ts';
 
 const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
 	v.object(entries, 'input_expected');

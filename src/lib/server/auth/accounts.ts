@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import * as v from 'valibot';
 import type { Named } from '#lib/campaign/campaign.ts';
 import type { Role } from '#lib/protocol/people.ts';
-import { line } from '#lib/protocol/text.ts';
+import { line } from '#lib/campaign/text.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import type { Locale } from '#lib/server/problem.ts';
 import { grantText } from './account-changes.ts';

@@ -3,7 +3,7 @@ import { isDate } from '#lib/campaign/calendar/calendar.ts';
 import type { Level } from '#lib/campaign/campaigns/levels.ts';
 import { USUAL_KINDS } from '#lib/campaign/requests/kinds.ts';
 import { USUAL_PARTICIPANTS } from '#lib/campaign/visits/participants.ts';
-import { line } from '#lib/protocol/text.ts';
+import { line } from '#lib/campaign/text.ts';
 import { misfit } from './misfit.ts';
 import { PackageRules } from './rules-schema.ts';
 

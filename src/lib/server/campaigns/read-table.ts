@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { tidy, unfit } from '#lib/protocol/text.ts';
+import { tidy, unfit } from '#lib/campaign/text.ts';
 import type { Problems } from './problem.ts';
 
 /** One line of a CSV file: its cells by the head of their column, tidied. */

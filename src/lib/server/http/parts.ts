@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { code, date, MOST } from '#lib/protocol/fields.ts';
+import { code, date, MOST } from '#lib/campaign/fields.ts';
 import { Problem } from '../problem.ts';
 
 // What stands in the addresses of the API, as wide as the columns it is looked up in.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isDate } from '#lib/campaign/calendar/calendar.ts';
+import { isDate } from './calendar/calendar.ts';
 import { saying } from './text.ts';
 
 // What inputs of commands are made of. The messages are keys of the words (src/words/*/errors.json).
