@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { VISIT_COMMANDS } from '#lib/protocol/visit-commands.ts';
+import { VISIT_COMMANDS } from '#lib/campaign/visits/commands.ts';
 import { USERNAME } from '#lib/server/auth/sign-in.ts';
 import { PackageCampaign } from '#lib/server/campaigns/campaign-schema.ts';
 import { importCampaign, ImportRefused } from '#lib/server/campaigns/import.ts';

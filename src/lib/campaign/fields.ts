@@ -1,11 +1,16 @@
 import * as v from 'valibot';
 import { isDate } from './calendar/calendar.ts';
+import { MAX_AMOUNT } from './reports/report-line.ts';
 import { saying } from './text.ts';
 
 // What inputs of commands are made of. The messages are keys of the words (src/words/*/errors.json).
 
 /** The largest `integer` of PostgreSQL. */
 export const MOST = 2_147_483_647;
+
+/** What a command takes. */
+export const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
+	v.object(entries, 'input_expected');
 
 /** Of a unit, a group, a measure, a category; or a user name. */
 export const code = v.pipe(
@@ -38,6 +43,13 @@ export const moment = v.pipe(
 	v.check(isMoment, 'time_expected')
 );
 export const reason = saying(1000, 'reason_empty');
+/** What was done, or is to be done, in one measure. */
+export const amount = v.pipe(
+	v.number('amount_not_number'),
+	v.integer('amount_not_whole'),
+	v.minValue(0, 'amount_negative'),
+	v.maxValue(MAX_AMOUNT, 'amount_too_large')
+);
 /** Of a request, an incident or a visit. */
 export const number = v.pipe(
 	v.number('number_expected'),

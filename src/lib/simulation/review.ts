@@ -6,7 +6,8 @@ import {
 } from '#lib/campaign/board.ts';
 import { localDate, localMilliseconds } from '#lib/campaign/calendar/calendar.ts';
 import { reportState } from '#lib/campaign/reports/report-state.ts';
-import type { CommandInput, ReportKey } from '#lib/protocol/commands.ts';
+import type { ReportKey } from '#lib/campaign/reports/commands.ts';
+import type { CommandInput } from '#lib/protocol/commands.ts';
 
 /** What a simulated district officer does; ids are given when it is sent. */
 export type SimulatedReview = {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import { checkReport } from '#lib/campaign/reports/report-checks.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { ReportSubmit } from '#lib/protocol/commands.ts';
+import { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import type { ErrorBody } from '#lib/protocol/errors.ts';
 import { problemMessage } from '#lib/protocol/problem-words.ts';
 

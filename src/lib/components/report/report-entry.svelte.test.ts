@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NamedDispute, ReportedDay } from '#lib/campaign/reports/entry.ts';
 import { quangTri } from '#lib/campaign/test-campaign.ts';
-import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import type { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import { ReportEntry } from './report-entry.svelte.ts';
 import { dayOfRunningTotal, takeAsDayCounts, takeAsRunningTotal } from './running-total.ts';

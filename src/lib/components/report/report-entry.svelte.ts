@@ -6,7 +6,7 @@ import { fieldOf, type ReportLine } from '#lib/campaign/reports/report-line.ts';
 import { spreadCells, type Spread } from '#lib/campaign/reports/pasted-cells.ts';
 import { softChecks } from '#lib/campaign/reports/soft-checks.ts';
 import type { Kept } from '#lib/device/kept.ts';
-import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import type { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import { tidy } from '#lib/campaign/text.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import { viewField, written, type FieldView } from './field-view.ts';

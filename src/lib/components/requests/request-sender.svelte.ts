@@ -4,7 +4,7 @@ import { CommandSender } from '#lib/live/sender.svelte.ts';
 import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandInput } from '#lib/protocol/commands.ts';
-import type { RequestResults } from '#lib/protocol/request-commands.ts';
+import type { RequestResults } from '#lib/campaign/requests/commands.ts';
 import { claimWords } from '../outbox/kept-words.ts';
 import { STEP_WORDS, type StepNames, type StepCommand, type TakenStep } from './step-words.ts';
 

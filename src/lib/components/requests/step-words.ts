@@ -1,6 +1,6 @@
 import type { Outcome, RequestState } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { RequestResults } from '#lib/protocol/request-commands.ts';
+import type { RequestResults } from '#lib/campaign/requests/commands.ts';
 import type { Terms } from '../words/terms.ts';
 import { OUTCOME_WORDS } from './request-words.ts';
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { ReportSubmit, type CommandAnswer, type CommandResults } from '#lib/protocol/commands.ts';
+import { ReportSubmit } from '#lib/campaign/reports/commands.ts';
+import type { CommandAnswer, CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
-import { VISIT_COMMANDS, type VisitResults } from '#lib/protocol/visit-commands.ts';
-import { REQUEST_COMMANDS, type RequestResults } from '#lib/protocol/request-commands.ts';
+import { VISIT_COMMANDS, type VisitResults } from '#lib/campaign/visits/commands.ts';
+import { REQUEST_COMMANDS, type RequestResults } from '#lib/campaign/requests/commands.ts';
 
 export type Receipt = CommandResults['report.submit'];
 

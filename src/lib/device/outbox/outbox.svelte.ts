@@ -1,4 +1,4 @@
-import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import type { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import { newCommandId } from '#lib/live/command-id.ts';
 import type { Kept } from '../kept.ts';
 import * as steps from './outbox.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { overlay } from '#lib/campaign/reports/entry.ts';
 import type { ReportLine } from '#lib/campaign/reports/report-line.ts';
-import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import type { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import { claim, discard, enclose, keep, prune, settle, submit, type Change } from './outbox.ts';
 import type { OutboxAnswer, OutboxItem, ReportItem } from './outbox-item.ts';
 

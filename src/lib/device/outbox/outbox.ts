@@ -1,6 +1,6 @@
 import { overlay } from '#lib/campaign/reports/entry.ts';
 import { fieldOf } from '#lib/campaign/reports/report-line.ts';
-import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import type { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import {
 	enclosuresOf,
 	isForLater,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ReportKey } from '#lib/protocol/commands.ts';
+import type { ReportKey } from '#lib/campaign/reports/commands.ts';
 import { accessLeaf } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import type { NewFact } from '../log/append.ts';

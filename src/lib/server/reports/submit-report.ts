@@ -6,7 +6,7 @@ import { checkReport } from '#lib/campaign/reports/report-checks.ts';
 import { isLocked } from '#lib/campaign/reports/report-state.ts';
 import { softChecks, unanswered } from '#lib/campaign/reports/soft-checks.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
-import type { ReportSubmit } from '#lib/protocol/commands.ts';
+import type { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import { accessLeaf } from '../commands/access.ts';
 import { command, type CommandContext } from '../commands/command.ts';
 import { tooMany } from '../commands/limits.ts';

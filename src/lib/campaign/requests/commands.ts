@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { OUTCOMES, SEVERITIES, type RequestState } from '#lib/campaign/requests/request.ts';
-import { code, moment, number, numbers, reason } from '#lib/campaign/fields.ts';
-import { line, saying, text } from '#lib/campaign/text.ts';
+import { code, input, moment, number, numbers, reason } from '../fields.ts';
+import { line, saying, text } from '../text.ts';
+import { OUTCOMES, SEVERITIES, type RequestState } from './request.ts';
 
 const file = v.pipe(v.string('id_expected'), v.uuid('id_expected'));
 /** Files sent before, by their ids. */
@@ -11,8 +11,6 @@ const files = v.optional(
 );
 /** Key of one of the campaign's kinds; which there are the handler knows. */
 const kind = v.pipe(v.string('kind_expected'), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'kind_expected'));
-const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
-	v.object(entries, 'input_expected');
 const about = { request: number };
 
 /** Commands about support requests and their incidents, and the schema of each one's input. */

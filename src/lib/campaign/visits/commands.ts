@@ -1,10 +1,8 @@
 import * as v from 'valibot';
-import { MOST_HEADS, type VisitState } from '#lib/campaign/visits/visit.ts';
-import { code, date, moment, number, numbers, reason } from '#lib/campaign/fields.ts';
-import { line, lineOrNothing, text } from '#lib/campaign/text.ts';
+import { code, date, input, moment, number, numbers, reason } from '../fields.ts';
+import { line, lineOrNothing, text } from '../text.ts';
+import { MOST_HEADS, type VisitState } from './visit.ts';
 
-const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
-	v.object(entries, 'input_expected');
 const about = { visit: number };
 /** When a group did it, real time by its device: what waited for a network is dated by it. */
 const taken = { ...about, device_time: v.nullish(moment, null) };
