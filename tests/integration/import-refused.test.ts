@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { VISIT_COMMANDS } from '#lib/campaign/visits/commands.ts';
+import { visitCommands } from '#lib/campaign/visits/commands.ts';
 import { USERNAME } from '#lib/server/auth/sign-in.ts';
 import { PackageCampaign } from '#lib/server/campaigns/campaign-schema.ts';
 import { importCampaign, ImportRefused } from '#lib/server/campaigns/import.ts';
@@ -173,7 +173,7 @@ describe('an import into a campaign that has begun', () => {
 			'measure.key': fits(measures.pipe[0].item.entries.key),
 			'category.key': fits(categories.pipe[0].wrapped.item.entries.key),
 			'account.username': (value) => USERNAME.test(value),
-			'working_group.code': fits(VISIT_COMMANDS['group.save'].entries.group)
+			'working_group.code': fits(visitCommands['group.save'].input.entries.group)
 		};
 		const { rows } = await sql<{ column: string; pattern: string }>`
 			select concat(conrelid::regclass, '.', attname) as column,

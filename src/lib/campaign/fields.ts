@@ -9,8 +9,10 @@ import { saying } from './text.ts';
 export const MOST = 2_147_483_647;
 
 /** What a command takes. */
-export const input = <Entries extends v.ObjectEntries>(entries: Entries) =>
-	v.object(entries, 'input_expected');
+/* @__NO_SIDE_EFFECTS__ */
+export function input<Entries extends v.ObjectEntries>(entries: Entries) {
+	return v.object(entries, 'input_expected');
+}
 
 /** Of a unit, a group, a measure, a category; or a user name. */
 export const code = v.pipe(

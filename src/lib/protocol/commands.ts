@@ -1,19 +1,12 @@
 import * as v from 'valibot';
-import { REPORT_COMMANDS, type ReportResults } from '#lib/campaign/reports/commands.ts';
-import { REQUEST_COMMANDS, type RequestResults } from '#lib/campaign/requests/commands.ts';
-import { TARGET_COMMANDS, type TargetResults } from '#lib/campaign/targets/commands.ts';
-import { VISIT_COMMANDS, type VisitResults } from '#lib/campaign/visits/commands.ts';
+import type { COMMANDS } from '#lib/campaign/features.ts';
 import type { ErrorBody } from './errors.ts';
 
-/** Every command and the schema of its input. */
-export const COMMANDS = {
-	...REPORT_COMMANDS,
-	...TARGET_COMMANDS,
-	...REQUEST_COMMANDS,
-	...VISIT_COMMANDS
-} as const;
-export type CommandType = keyof typeof COMMANDS;
-export type CommandInput<Type extends CommandType> = v.InferInput<(typeof COMMANDS)[Type]>;
+type Commands = typeof COMMANDS;
+export type CommandType = keyof Commands;
+export type CommandInput<Type extends CommandType> = v.InferInput<Commands[Type]['input']>;
+/** Results by command type. */
+export type CommandResults = { [Type in CommandType]: v.InferOutput<Commands[Type]['result']> };
 
 /** What wraps every command: a UUID made by the client, so that a retry is recognised. */
 export const CommandEnvelope = v.object(
@@ -25,10 +18,6 @@ export const CommandEnvelope = v.object(
 	'input_expected'
 );
 export type CommandEnvelope = v.InferOutput<typeof CommandEnvelope>;
-
-/** Results by command type. */
-export interface CommandResults
-	extends ReportResults, TargetResults, RequestResults, VisitResults {}
 
 /** The answer to a command; `seq` is the number of its last fact. */
 export type CommandAnswer<Result = object> =

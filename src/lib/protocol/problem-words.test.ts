@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import errorWords from '../../words/vi/errors.json' with { type: 'json' };
-import { COMMANDS, CommandEnvelope } from './commands.ts';
+import { COMMANDS } from '#lib/campaign/features.ts';
+import { CommandEnvelope } from './commands.ts';
 import { Join, Resume } from './frames.ts';
 import { isProblemKey, problemMessage } from './problem-words.ts';
 

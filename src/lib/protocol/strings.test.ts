@@ -35,9 +35,10 @@ function* textsOf(
 	for (const [name, one] of inner) if (isSchema(one)) yield* textsOf(one, `${path}.${name}`, seen);
 }
 
-/** Schemas, and tables of schemas such as those of the commands. */
+/** Schemas, and tables of schemas such as those of the commands; what we answer is ours. */
 function* schemasOf(exported: Record<string, unknown>, path: string): Generator<[string, Node]> {
 	for (const [name, value] of Object.entries(exported)) {
+		if (name === 'result') continue;
 		if (isSchema(value)) yield [`${path} ${name}`, value];
 		else if (value && Object.getPrototypeOf(value) === Object.prototype) {
 			yield* schemasOf(value as Record<string, unknown>, `${path} ${name}`);

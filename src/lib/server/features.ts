@@ -1,3 +1,4 @@
+import type { All } from '#lib/campaign/together.ts';
 import type { Commands } from './commands/command.ts';
 import { reports } from './reports/feature.ts';
 import { requests } from './requests/feature.ts';
@@ -7,11 +8,6 @@ import { visits } from './visits/feature.ts';
 /** Everything the server does, by feature. A board is loaded in this order. */
 export const FEATURES = [targets, reports, visits, requests] as const;
 
-type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
-	all: infer Both
-) => void
-	? Both
-	: never;
 type Handled = All<(typeof FEATURES)[number]['commands']>;
 
 /** Every command there is; one that no feature handles does not compile. */

@@ -8,7 +8,7 @@ import { reduce } from '#lib/campaign/reduce.ts';
 import { checkReport } from '#lib/campaign/reports/report-checks.ts';
 import type { ReportLine } from '#lib/campaign/reports/report-line.ts';
 import { summarize, summarizeChildren } from '#lib/campaign/status/summary.ts';
-import { COMMANDS } from '#lib/protocol/commands.ts';
+import { COMMANDS } from '#lib/campaign/features.ts';
 import { snapshotOf } from '#lib/protocol/snapshot.ts';
 import { readPackage } from '#lib/server/campaigns/package.ts';
 import { planCampaign, type SimulatedAction } from './plan.ts';
@@ -106,7 +106,7 @@ describe.each(['2025', '1', 'tiến độ'])('campaign %s', (seed) => {
 
 	test('every input is valid at its time, in order, with an id of its own', () => {
 		for (const { at, command } of actions) {
-			expect(v.safeParse(COMMANDS[command.type], command.input).issues).toBeUndefined();
+			expect(v.safeParse(COMMANDS[command.type].input, command.input).issues).toBeUndefined();
 			expect(v.is(v.pipe(v.string(), v.uuid()), command.id)).toBe(true);
 			if (command.type !== 'report.submit') continue;
 			expect(checkReport(campaign, command.input, new Date(at))).toBeNull();

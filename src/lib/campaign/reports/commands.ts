@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Amounts } from '../campaign.ts';
 import { amount, code, date, input, moment, MOST, reason, units } from '../fields.ts';
+import { kind } from '../kind-of-command.ts';
+import * as shapes from '../shapes.ts';
 import { text } from '../text.ts';
-import type { Dispute } from './disputes.ts';
 import { SOFT_CHECKS } from './soft-checks.ts';
 
 const revision = v.pipe(
@@ -39,58 +39,68 @@ export const ReportSubmit = input({
 });
 export type ReportSubmit = v.InferOutput<typeof ReportSubmit>;
 
-/** Commands about daily reports, and the schema of each one's input. */
-export const REPORT_COMMANDS = {
-	'report.submit': ReportSubmit,
-	/** The day is right as it stands. With `revision`, only if that one still stands. */
-	'report.accept': input(reviewed),
-	/** Those that changed meanwhile are skipped, and named in the answer. */
-	'report.accept_many': input({
-		reports: v.pipe(
-			v.array(v.object({ unit: code, date, revision }, 'reports_expected'), 'reports_expected'),
-			v.minLength(1, 'reports_expected'),
-			v.maxLength(1000, 'reports_expected')
-		)
-	}),
-	/** Look again, and why. A locked day takes reports again for a day. */
-	'report.return': input({ ...reviewed, reason }),
-	/** A locked day takes reports again until `until`, campaign time; else for a day. */
-	'report.unlock': input({ unit: code, date, reason, until: v.nullish(moment, null) }),
-	/** Asks communes for a day's report. */
-	'report.remind': input({ units, date }),
-	/** The focal point's device has shown what was sent to it. */
-	'report.seen': input({
-		unit: code,
-		date,
-		of: v.picklist(['return', 'reminder'], 'type_expected')
-	})
-} as const;
+const Dispute = v.object({
+	category: shapes.text,
+	measure: shapes.text,
+	typed: v.array(v.object({ revision: shapes.count, amount: shapes.count }))
+});
 
 /** One commune's day at one revision. */
-export interface ReportKey {
-	unit: string;
-	date: string;
-	revision: number;
-}
+const ReportKey = v.object({ unit: shapes.text, date: shapes.date, revision: shapes.count });
+export type ReportKey = v.InferOutput<typeof ReportKey>;
 
-export interface ReportResults {
-	'report.submit': {
-		revision: number;
-		receipt: string;
-		/** Campaign time, ISO. */
-		received_at: string;
-		timely: boolean;
-		/** The day's totals after this revision. */
-		amounts: Amounts;
-		/** Fields that somebody else had changed meanwhile to another number; absent when none. */
-		disputes?: Dispute[];
-	};
-	'report.accept': { revision: number };
-	'report.accept_many': { accepted: ReportKey[]; skipped: ReportKey[] };
-	/** `unlocked_until`: campaign time (ISO) until which a locked day takes reports again. */
-	'report.return': { revision: number; unlocked_until?: string };
-	'report.unlock': { until: string };
-	/** Skipped: they have reported, or were reminded less than half an hour ago. */
-	'report.remind': { reminded: string[]; skipped: string[] };
-	'report.seen': { seen: boolean };
-}
+/** What may be asked for about daily reports. */
+export const reportCommands = {
+	'report.submit': kind({
+		does: "Report a commune's increments of one day; lines that are not named keep what they had",
+		input: ReportSubmit,
+		result: v.object({
+			revision: shapes.count,
+			receipt: shapes.text,
+			/** Campaign time. */
+			received_at: shapes.moment,
+			timely: v.boolean(),
+			/** The day's totals after this revision. */
+			amounts: shapes.amounts,
+			/** Fields that somebody else had changed meanwhile to another number; absent when none. */
+			disputes: v.optional(v.array(Dispute))
+		})
+	}),
+	'report.accept': kind({
+		does: 'Take a day as it stands; with `revision`, only if that one still stands',
+		input: input(reviewed),
+		result: v.object({ revision: shapes.count })
+	}),
+	'report.accept_many': kind({
+		does: 'Take several days; those that changed meanwhile are skipped, and named in the answer',
+		input: input({
+			reports: v.pipe(
+				v.array(v.object({ unit: code, date, revision }, 'reports_expected'), 'reports_expected'),
+				v.minLength(1, 'reports_expected'),
+				v.maxLength(1000, 'reports_expected')
+			)
+		}),
+		result: v.object({ accepted: v.array(ReportKey), skipped: v.array(ReportKey) })
+	}),
+	'report.return': kind({
+		does: 'Ask the commune to look again, and say why; a locked day takes reports again for a day',
+		input: input({ ...reviewed, reason }),
+		/** `unlocked_until`: campaign time until which a locked day takes reports again. */
+		result: v.object({ revision: shapes.count, unlocked_until: v.optional(shapes.moment) })
+	}),
+	'report.unlock': kind({
+		does: 'Let a locked day take reports again until `until` (campaign time), else for a day',
+		input: input({ unit: code, date, reason, until: v.nullish(moment, null) }),
+		result: v.object({ until: shapes.moment })
+	}),
+	'report.remind': kind({
+		does: "Ask communes for a day's report; skipped: they have reported, or were just reminded",
+		input: input({ units, date }),
+		result: v.object({ reminded: v.array(shapes.text), skipped: v.array(shapes.text) })
+	}),
+	'report.seen': kind({
+		does: "Say that the focal point's device has shown what was sent to it",
+		input: input({ unit: code, date, of: v.picklist(['return', 'reminder'], 'type_expected') }),
+		result: v.object({ seen: v.boolean() })
+	})
+};

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { code, input, moment, number, numbers, reason } from '../fields.ts';
+import { kind } from '../kind-of-command.ts';
+import * as shapes from '../shapes.ts';
 import { line, saying, text } from '../text.ts';
-import { OUTCOMES, SEVERITIES, type RequestState } from './request.ts';
+import { OUTCOMES, REQUEST_STATES, SEVERITIES } from './request.ts';
 
 const file = v.pipe(v.string('id_expected'), v.uuid('id_expected'));
 /** Files sent before, by their ids. */
@@ -10,79 +12,124 @@ const files = v.optional(
 	[]
 );
 /** Key of one of the campaign's kinds; which there are the handler knows. */
-const kind = v.pipe(v.string('kind_expected'), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'kind_expected'));
+const kindOfHelp = v.pipe(
+	v.string('kind_expected'),
+	v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'kind_expected')
+);
 const about = { request: number };
 
-/** Commands about support requests and their incidents, and the schema of each one's input. */
-export const REQUEST_COMMANDS = {
-	/** A commune needs help. Groups and staff may raise for a commune they are with. */
-	'request.raise': input({
-		unit: code,
-		kind,
-		severity: v.picklist(SEVERITIES, 'severity_expected'),
-		title: line(200),
-		body: v.nullish(text(4000), null),
-		files
-	}),
-	/** The actor's group takes it in hand; one group only. */
-	'request.claim': input(about),
-	'request.start': input(about),
-	/** Two more hours. */
-	'request.extend': input(about),
-	'request.wait': input({ ...about, reason, until: moment }),
-	'request.release': input({ ...about, reason }),
-	'request.ask_release': input({ ...about, reason }),
-	/** Without a group: the actor's own. Staff name one. `person`: else its lead. */
-	'request.take_over': input({
-		...about,
-		reason,
-		group: v.nullish(code, null),
-		person: v.nullish(code, null)
-	}),
-	'request.resolve': input({
-		...about,
-		outcome: v.picklist(OUTCOMES, 'outcome_expected'),
-		note: reason
-	}),
-	'request.verify': input({ ...about, note: v.nullish(text(1000), null) }),
-	'request.reopen': input({ ...about, reason }),
-	/** `@name` in the text tells that person. */
-	'request.comment': input({ ...about, text: saying(4000), files }),
-	'request.decline': input({ ...about, reason }),
-	/** It repeats another one. */
-	'request.merge': input({ ...about, into: number }),
-	/** Seen: an overdue request goes no higher for a while. */
-	'request.acknowledge': input(about),
-	/** Several requests have one cause. */
-	'incident.open': input({ kind, title: line(200), requests: numbers }),
-	'incident.add': input({ incident: number, requests: numbers }),
-	/** Its live requests are resolved, and what helped is published. */
-	'incident.close': input({ incident: number, fix: saying(2000) })
-} as const;
+// What may wait on a device stands by itself: pages bring what they use.
+export const RequestRaise = input({
+	unit: code,
+	kind: kindOfHelp,
+	severity: v.picklist(SEVERITIES, 'severity_expected'),
+	title: line(200),
+	body: v.nullish(text(4000), null),
+	files
+});
+export const RequestClaim = input(about);
+export const RequestComment = input({ ...about, text: saying(4000), files });
 
-/** Results of commands about requests: the request's state after it, and its number. */
-interface Stepped {
-	request: number;
-	state: RequestState;
-}
-export interface RequestResults {
-	'request.raise': Stepped;
-	/** `until`: when the claim ends by itself, campaign time, ISO. */
-	'request.claim': Stepped & { until: string };
-	'request.start': Stepped & { until: string };
-	'request.extend': Stepped & { until: string };
-	'request.wait': Stepped & { until: string };
-	'request.release': Stepped;
-	'request.ask_release': Stepped;
-	'request.take_over': Stepped & { until: string };
-	'request.resolve': Stepped;
-	'request.verify': Stepped;
-	'request.reopen': Stepped;
-	'request.comment': Stepped & { position: number };
-	'request.decline': Stepped;
-	'request.merge': Stepped;
-	'request.acknowledge': Stepped & { until: string };
-	'incident.open': { incident: number; requests: number[]; skipped: number[] };
-	'incident.add': { incident: number; requests: number[]; skipped: number[] };
-	'incident.close': { incident: number; requests: number[] };
-}
+/** Its number, and its state after the step. */
+const stepped = { request: shapes.count, state: v.picklist(REQUEST_STATES) };
+const Stepped = v.object(stepped);
+/** `until`: when the claim ends by itself, campaign time. */
+const Held = v.object({ ...stepped, until: shapes.moment });
+
+const numbered = v.array(shapes.count);
+const Gathered = v.object({ incident: shapes.count, requests: numbered, skipped: numbered });
+
+/** What may be asked for about support requests and their incidents. */
+export const requestCommands = {
+	'request.raise': kind({
+		does: 'Ask for help for a commune; groups and staff may, for one they are with',
+		input: RequestRaise,
+		result: Stepped
+	}),
+	'request.claim': kind({
+		does: "Take it in hand for the actor's own group; one group only",
+		input: RequestClaim,
+		result: Held
+	}),
+	'request.start': kind({ does: 'Begin to work on it', input: input(about), result: Held }),
+	'request.extend': kind({
+		does: 'Keep the claim: two more hours',
+		input: input(about),
+		result: Held
+	}),
+	'request.wait': kind({
+		does: 'Say what it waits for, and until when',
+		input: input({ ...about, reason, until: moment }),
+		result: Held
+	}),
+	'request.release': kind({
+		does: 'Give the claim back',
+		input: input({ ...about, reason }),
+		result: Stepped
+	}),
+	'request.ask_release': kind({
+		does: 'Ask the holder to release it',
+		input: input({ ...about, reason }),
+		result: Stepped
+	}),
+	'request.take_over': kind({
+		does: "Give the claim to the actor's own group, or as staff to the `group` named; `person`: else its lead",
+		input: input({
+			...about,
+			reason,
+			group: v.nullish(code, null),
+			person: v.nullish(code, null)
+		}),
+		result: Held
+	}),
+	'request.resolve': kind({
+		does: 'Say how it ended',
+		input: input({ ...about, outcome: v.picklist(OUTCOMES, 'outcome_expected'), note: reason }),
+		result: Stepped
+	}),
+	'request.verify': kind({
+		does: 'Confirm, as the commune that raised it, that it is solved',
+		input: input({ ...about, note: v.nullish(text(1000), null) }),
+		result: Stepped
+	}),
+	'request.reopen': kind({
+		does: 'Open one again that has ended; its history stays',
+		input: input({ ...about, reason }),
+		result: Stepped
+	}),
+	'request.comment': kind({
+		does: 'Write to those who work on it; `@name` calls that person',
+		input: RequestComment,
+		result: v.object({ ...stepped, position: shapes.count })
+	}),
+	'request.decline': kind({
+		does: 'End it without help, and say why',
+		input: input({ ...about, reason }),
+		result: Stepped
+	}),
+	'request.merge': kind({
+		does: 'Say that it repeats another one of the same commune',
+		input: input({ ...about, into: number }),
+		result: Stepped
+	}),
+	'request.acknowledge': kind({
+		does: 'Say that an overdue one was seen: it goes no higher for a while',
+		input: input(about),
+		result: Held
+	}),
+	'incident.open': kind({
+		does: 'Say that several requests have one cause',
+		input: input({ kind: kindOfHelp, title: line(200), requests: numbers }),
+		result: Gathered
+	}),
+	'incident.add': kind({
+		does: 'Put more requests to one cause',
+		input: input({ incident: number, requests: numbers }),
+		result: Gathered
+	}),
+	'incident.close': kind({
+		does: 'Resolve its live requests, and publish what helped',
+		input: input({ incident: number, fix: saying(2000) }),
+		result: v.object({ incident: shapes.count, requests: numbered })
+	})
+};

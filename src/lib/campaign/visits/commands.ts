@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { code, date, input, moment, number, numbers, reason } from '../fields.ts';
+import { kind } from '../kind-of-command.ts';
+import * as shapes from '../shapes.ts';
 import { line, lineOrNothing, text } from '../text.ts';
-import { MOST_HEADS, type VisitState } from './visit.ts';
+import { MOST_HEADS, VISIT_STATES } from './visit.ts';
 
 const about = { visit: number };
 /** When a group did it, real time by its device: what waited for a network is dated by it. */
@@ -33,74 +35,92 @@ const participant = v.pipe(
 	v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'participant_expected')
 );
 
-/** Commands about working groups and their visits, and the schema of each one's input. */
-export const VISIT_COMMANDS = {
-	/** Makes a group, or changes what is named. `lead`: a member. */
-	'group.save': input({
-		group: v.pipe(code, v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code_expected')),
-		name_vi: v.optional(line(200)),
-		name_en: v.optional(line(200)),
-		base: v.optional(v.nullable(code)),
-		capacity: v.optional(v.pipe(heads, v.minValue(1, 'amount_not_positive'))),
-		phone: v.optional(v.nullable(lineOrNothing(40))),
-		lead: v.optional(code)
-	}),
-	/** A draft: a group at a commune or in a district, from a day to a day, both included. */
-	'visit.plan': input({ group: code, unit: code, from: date, to: date, note }),
-	'visit.publish': input({ visits: numbers }),
-	'visit.move': input({
-		...about,
-		group: v.optional(code),
-		unit: v.optional(code),
-		from: v.optional(date),
-		to: v.optional(date),
-		note: v.optional(v.nullable(text(1000)))
-	}),
-	'visit.cancel': input({ ...about, reason: v.nullish(reason, null) }),
-	'visit.depart': input(taken),
-	/**
-	 * `place`: where the phone is, in degrees, when its owner lets it say so. `kilometres`: how far that is
-	 * from the visit's place, as its owner was shown and confirmed it.
-	 */
-	'visit.check_in': input({
-		...taken,
-		place: v.nullish(
-			v.object(
-				{
-					latitude: degrees(90),
-					longitude: degrees(180),
-					accuracy: extent,
-					kilometres: v.optional(extent)
-				},
-				'place_expected'
-			),
-			null
-		)
-	}),
-	/** What was seen and done there. `cut_short`: why the group leaves early. */
-	'visit.check_out': input({
-		...taken,
-		inspected: v.nullish(text(4000), null),
-		found: v.nullish(text(4000), null),
-		guidance: v.nullish(text(4000), null),
-		/** By the campaign's kinds of participants; which there are the handler knows. */
-		took_part: v.optional(v.record(participant, heads), {}),
-		cut_short: v.nullish(reason, null)
-	})
-} as const;
+// What may wait on a device stands by itself: pages bring what they use.
+export const VisitDepart = input(taken);
+export const VisitCheckIn = input({
+	...taken,
+	/** `kilometres`: how far that is from the visit's place, as its owner was shown and confirmed it. */
+	place: v.nullish(
+		v.object(
+			{
+				latitude: degrees(90),
+				longitude: degrees(180),
+				accuracy: extent,
+				kilometres: v.optional(extent)
+			},
+			'place_expected'
+		),
+		null
+	)
+});
+export const VisitCheckOut = input({
+	...taken,
+	inspected: v.nullish(text(4000), null),
+	found: v.nullish(text(4000), null),
+	guidance: v.nullish(text(4000), null),
+	/** By the campaign's kinds of participants; which there are the handler knows. */
+	took_part: v.optional(v.record(participant, heads), {}),
+	cut_short: v.nullish(reason, null)
+});
 
-interface Stepped {
-	visit: number;
-	state: VisitState;
-}
-export interface VisitResults {
-	'group.save': { group: string };
-	'visit.plan': Stepped;
-	/** Skipped: they were published before, or are no drafts any more. */
-	'visit.publish': { published: number[]; skipped: number[] };
-	'visit.move': Stepped;
-	'visit.cancel': Stepped;
-	'visit.depart': Stepped;
-	'visit.check_in': Stepped;
-	'visit.check_out': Stepped;
-}
+/** Its number, and its state after the step. */
+const Stepped = v.object({ visit: shapes.count, state: v.picklist(VISIT_STATES) });
+
+/** What may be asked for about working groups and their visits. */
+export const visitCommands = {
+	'group.save': kind({
+		does: 'Make a group, or change what is named of it; `lead`: a member',
+		input: input({
+			group: v.pipe(code, v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code_expected')),
+			name_vi: v.optional(line(200)),
+			name_en: v.optional(line(200)),
+			base: v.optional(v.nullable(code)),
+			capacity: v.optional(v.pipe(heads, v.minValue(1, 'amount_not_positive'))),
+			phone: v.optional(v.nullable(lineOrNothing(40))),
+			lead: v.optional(code)
+		}),
+		result: v.object({ group: shapes.text })
+	}),
+	'visit.plan': kind({
+		does: 'Draft a visit: a group at a commune or in a district, both days included',
+		input: input({ group: code, unit: code, from: date, to: date, note }),
+		result: Stepped
+	}),
+	'visit.publish': kind({
+		does: 'Tell groups and communes of drafts and changes; skipped: there is nothing to publish',
+		input: input({ visits: numbers }),
+		result: v.object({ published: v.array(shapes.count), skipped: v.array(shapes.count) })
+	}),
+	'visit.move': kind({
+		does: 'Change what is named of a visit; of one that is published, once that is published again',
+		input: input({
+			...about,
+			group: v.optional(code),
+			unit: v.optional(code),
+			from: v.optional(date),
+			to: v.optional(date),
+			note: v.optional(v.nullable(text(1000)))
+		}),
+		result: Stepped
+	}),
+	'visit.cancel': kind({
+		does: 'Call a visit off',
+		input: input({ ...about, reason: v.nullish(reason, null) }),
+		result: Stepped
+	}),
+	'visit.depart': kind({
+		does: 'Say that the group is on its way',
+		input: VisitDepart,
+		result: Stepped
+	}),
+	'visit.check_in': kind({
+		does: 'Say that the group is there; `place`: where its phone is, when its owner lets it say so',
+		input: VisitCheckIn,
+		result: Stepped
+	}),
+	'visit.check_out': kind({
+		does: 'Leave, and say what was seen and done; `cut_short`: why the group leaves early',
+		input: VisitCheckOut,
+		result: Stepped
+	})
+};

@@ -3,8 +3,7 @@ import type { SpokenOf } from '#lib/live/outcome.ts';
 import { CommandSender } from '#lib/live/sender.svelte.ts';
 import type { Outbox } from '#lib/device/outbox/outbox.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { CommandInput } from '#lib/protocol/commands.ts';
-import type { RequestResults } from '#lib/campaign/requests/commands.ts';
+import type { CommandInput, CommandResults } from '#lib/protocol/commands.ts';
 import { claimWords } from '../outbox/kept-words.ts';
 import { STEP_WORDS, type StepNames, type StepCommand, type TakenStep } from './step-words.ts';
 
@@ -91,7 +90,7 @@ export class RequestSender extends CommandSender {
 
 	/** @returns why not, or null */
 	closeIncident(number: number, fix: string): Promise<string | null> {
-		const words = ({ requests }: RequestResults['incident.close']) =>
+		const words = ({ requests }: CommandResults['incident.close']) =>
 			m.requests_told_incident_closed({ number, count: requests.length });
 		return this.give('incident.close', { incident: number, fix }, { words });
 	}
@@ -117,7 +116,7 @@ function refusedWords(number: number, again: () => Promise<void>) {
 	return { words: (why: string) => m.requests_told_refused({ number, why }), again };
 }
 
-function groupedWords({ incident: number, requests, skipped }: RequestResults['incident.add']) {
+function groupedWords({ incident: number, requests, skipped }: CommandResults['incident.add']) {
 	const done = m.requests_told_incident({ count: requests.length, number });
 	if (skipped.length === 0) return done;
 	return `${done} ${m.requests_told_incident_skipped({ count: skipped.length })}`;

@@ -1,12 +1,12 @@
 import type { Outcome, RequestState } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { RequestResults } from '#lib/campaign/requests/commands.ts';
+import type { requestCommands } from '#lib/campaign/requests/commands.ts';
 import type { Terms } from '../words/terms.ts';
 import { OUTCOME_WORDS } from './request-words.ts';
 
 /** Commands about one request. */
 export type StepCommand = Exclude<
-	keyof RequestResults,
+	keyof typeof requestCommands,
 	'request.raise' | 'request.claim' | `incident.${string}`
 >;
 

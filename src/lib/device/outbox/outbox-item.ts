@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { ReportSubmit } from '#lib/campaign/reports/commands.ts';
 import type { CommandAnswer, CommandResults } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
-import { VISIT_COMMANDS, type VisitResults } from '#lib/campaign/visits/commands.ts';
-import { REQUEST_COMMANDS, type RequestResults } from '#lib/campaign/requests/commands.ts';
+import { VisitCheckIn, VisitCheckOut, VisitDepart } from '#lib/campaign/visits/commands.ts';
+import { RequestClaim, RequestComment, RequestRaise } from '#lib/campaign/requests/commands.ts';
 
 export type Receipt = CommandResults['report.submit'];
 
@@ -34,26 +34,34 @@ export const ExportedItem = v.variant('type', [
 	v.object({
 		...kept,
 		type: v.literal('request.raise'),
-		input: REQUEST_COMMANDS['request.raise'],
+		input: RequestRaise,
 		enclosures
 	}),
 	v.object({
 		...kept,
 		type: v.literal('request.claim'),
-		input: REQUEST_COMMANDS['request.claim']
+		input: RequestClaim
 	}),
 	v.object({
 		...kept,
 		type: v.literal('request.comment'),
-		input: REQUEST_COMMANDS['request.comment'],
+		input: RequestComment,
 		enclosures
 	}),
-	v.object({ ...kept, type: v.literal('visit.depart'), input: VISIT_COMMANDS['visit.depart'] }),
-	v.object({ ...kept, type: v.literal('visit.check_in'), input: VISIT_COMMANDS['visit.check_in'] }),
+	v.object({
+		...kept,
+		type: v.literal('visit.depart'),
+		input: VisitDepart
+	}),
+	v.object({
+		...kept,
+		type: v.literal('visit.check_in'),
+		input: VisitCheckIn
+	}),
 	v.object({
 		...kept,
 		type: v.literal('visit.check_out'),
-		input: VISIT_COMMANDS['visit.check_out']
+		input: VisitCheckOut
 	})
 ]);
 type ExportedItem = v.InferOutput<typeof ExportedItem>;
@@ -61,8 +69,7 @@ type ExportedItem = v.InferOutput<typeof ExportedItem>;
 /** Commands that wait on a device until they can be sent. */
 export type OutboxType = ExportedItem['type'];
 export type OutboxInput<Type extends OutboxType> = Extract<ExportedItem, { type: Type }>['input'];
-type Results = CommandResults & RequestResults & VisitResults;
-export type OutboxAnswer = CommandAnswer<Results[OutboxType]>;
+export type OutboxAnswer = CommandAnswer<CommandResults[OutboxType]>;
 
 /** A command on this device, from the moment it was made. */
 export type ItemOf<Type extends OutboxType> = Extract<ExportedItem, { type: Type }> & {
@@ -71,7 +78,7 @@ export type ItemOf<Type extends OutboxType> = Extract<ExportedItem, { type: Type
 	/** How often its content left the device. From 1 on it never changes under this id. */
 	attempts: number;
 	/** What the server said when it was delivered or refused. */
-	answer: CommandAnswer<Results[Type]> | null;
+	answer: CommandAnswer<CommandResults[Type]> | null;
 	/** Device time of that answer, ISO. */
 	answered_at: string | null;
 };

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type * as v from 'valibot';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { COMMANDS, type CommandResults, type CommandType } from '#lib/protocol/commands.ts';
+import { COMMANDS } from '#lib/campaign/features.ts';
+import type { CommandResults, CommandType } from '#lib/protocol/commands.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import type { PipelinedTransaction } from '../db/pipelined.ts';
 import type { Database } from '../db/schema.ts';
@@ -35,13 +36,13 @@ export interface CommandContext {
 	limits: BusinessLimits;
 }
 
-type Output<Type extends CommandType> = v.InferOutput<(typeof COMMANDS)[Type]>;
+type Output<Type extends CommandType> = v.InferOutput<(typeof COMMANDS)[Type]['input']>;
 
 /** A command: who may give it, what it takes, and what it does. */
 export interface Command<Type extends CommandType = CommandType> {
 	type: Type;
 	roles: readonly Role[];
-	schema: (typeof COMMANDS)[Type];
+	schema: (typeof COMMANDS)[Type]['input'];
 	/** Checks, writes tables, returns facts and answer. Throws a `Problem` to refuse; nothing stays then. */
 	handle(
 		context: CommandContext,
@@ -52,11 +53,11 @@ export interface Command<Type extends CommandType = CommandType> {
 /** Commands by their types. */
 export type Commands = { [Type in CommandType]: Command<Type> };
 
-/** Declares a command; its schema is the one of the protocol. */
+/** Declares a command; what it takes and answers, its feature declares in `campaign/`. */
 export function command<Type extends CommandType>(
 	type: Type,
 	roles: readonly Role[],
 	handle: Command<Type>['handle']
 ): Command<Type> {
-	return { type, roles, schema: COMMANDS[type], handle };
+	return { type, roles, schema: COMMANDS[type].input, handle };
 }

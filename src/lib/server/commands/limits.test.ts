@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { COMMANDS, type CommandType } from '#lib/protocol/commands.ts';
+import { COMMANDS } from '#lib/campaign/features.ts';
+import type { CommandType } from '#lib/protocol/commands.ts';
 import { isProblemKey } from '#lib/protocol/problem-words.ts';
 import { businessLimits } from '../limits/business-limits.ts';
 import type { Problem } from '../problem.ts';

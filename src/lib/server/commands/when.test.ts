@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { quangTri } from '#lib/campaign/test-campaign.ts';
-import { COMMANDS, type CommandType } from '#lib/protocol/commands.ts';
+import { COMMANDS } from '#lib/campaign/features.ts';
+import type { CommandType } from '#lib/protocol/commands.ts';
 import { Problem } from '../problem.ts';
 import { checkWhen } from './when.ts';
 

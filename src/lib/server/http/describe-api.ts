@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { COMMANDS } from '#lib/protocol/commands.ts';
+import { COMMANDS } from '#lib/campaign/features.ts';
 import { HTTP_STATUS } from '#lib/protocol/errors.ts';
 import {
 	NoticeSettings,
@@ -33,13 +33,14 @@ const query = (name: string) => ({ name, in: 'query', schema: { type: 'integer',
 
 /** The OpenAPI 3.1 description of the HTTP doors; the live channel is described in docs/protocol.md. */
 export function describeApi() {
-	const commands = Object.entries(COMMANDS).map(([type, schema]) => ({
+	const commands = Object.entries(COMMANDS).map(([type, { does, input }]) => ({
 		type: 'object',
+		description: does,
 		required: ['id', 'type', 'input'],
 		properties: {
 			id: { type: 'string', format: 'uuid' },
 			type: { const: type },
-			input: schemaOf(schema)
+			input: schemaOf(input)
 		}
 	}));
 	return {
