@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { amount, code, date, input, moment, MOST, reason, units } from '../fields.ts';
 import { kind } from '../kind-of-command.ts';
+import { HOUR } from '../limits.ts';
 import * as shapes from '../shapes.ts';
 import { text } from '../text.ts';
 import { SOFT_CHECKS } from './soft-checks.ts';
@@ -49,6 +50,12 @@ const Dispute = v.object({
 const ReportKey = v.object({ unit: shapes.text, date: shapes.date, revision: shapes.count });
 export type ReportKey = v.InferOutput<typeof ReportKey>;
 
+const verdicts = {
+	...{ name: 'limit_returns', most: 10, within: HOUR },
+	apart: ['unit', 'date']
+} as const;
+const ACCEPTED_ONCE = { none: 'A revision that is accepted is not accepted again.' };
+
 /** What may be asked for about daily reports. */
 export const reportCommands = {
 	'report.submit': kind({
@@ -64,12 +71,14 @@ export const reportCommands = {
 			amounts: shapes.amounts,
 			/** Fields that somebody else had changed meanwhile to another number; absent when none. */
 			disputes: v.optional(v.array(Dispute))
-		})
+		}),
+		limit: { counted: ['revisions', 'revisionsByStaff'] }
 	}),
 	'report.accept': kind({
 		does: 'Take a day as it stands; with `revision`, only if that one still stands',
 		input: input(reviewed),
-		result: v.object({ revision: shapes.count })
+		result: v.object({ revision: shapes.count }),
+		limit: ACCEPTED_ONCE
 	}),
 	'report.accept_many': kind({
 		does: 'Take several days; those that changed meanwhile are skipped, and named in the answer',
@@ -80,27 +89,32 @@ export const reportCommands = {
 				v.maxLength(1000, 'reports_expected')
 			)
 		}),
-		result: v.object({ accepted: v.array(ReportKey), skipped: v.array(ReportKey) })
+		result: v.object({ accepted: v.array(ReportKey), skipped: v.array(ReportKey) }),
+		limit: ACCEPTED_ONCE
 	}),
 	'report.return': kind({
 		does: 'Ask the commune to look again, and say why; a locked day takes reports again for a day',
 		input: input({ ...reviewed, reason }),
 		/** `unlocked_until`: campaign time until which a locked day takes reports again. */
-		result: v.object({ revision: shapes.count, unlocked_until: v.optional(shapes.moment) })
+		result: v.object({ revision: shapes.count, unlocked_until: v.optional(shapes.moment) }),
+		limit: { rates: [verdicts] }
 	}),
 	'report.unlock': kind({
 		does: 'Let a locked day take reports again until `until` (campaign time), else for a day',
 		input: input({ unit: code, date, reason, until: v.nullish(moment, null) }),
-		result: v.object({ until: shapes.moment })
+		result: v.object({ until: shapes.moment }),
+		limit: { rates: [verdicts] }
 	}),
 	'report.remind': kind({
 		does: "Ask communes for a day's report; skipped: they have reported, or were just reminded",
 		input: input({ units, date }),
-		result: v.object({ reminded: v.array(shapes.text), skipped: v.array(shapes.text) })
+		result: v.object({ reminded: v.array(shapes.text), skipped: v.array(shapes.text) }),
+		limit: { none: 'A commune is reminded of a day at most every 30 minutes.' }
 	}),
 	'report.seen': kind({
 		does: "Say that the focal point's device has shown what was sent to it",
 		input: input({ unit: code, date, of: v.picklist(['return', 'reminder'], 'type_expected') }),
-		result: v.object({ seen: v.boolean() })
+		result: v.object({ seen: v.boolean() }),
+		limit: { none: 'What was seen is not seen again.' }
 	})
 };

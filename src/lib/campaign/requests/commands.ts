@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { code, input, moment, number, numbers, reason } from '../fields.ts';
 import { kind } from '../kind-of-command.ts';
+import { HOUR, MINUTE } from '../limits.ts';
 import * as shapes from '../shapes.ts';
 import { line, saying, text } from '../text.ts';
 import { OUTCOMES, REQUEST_STATES, SEVERITIES } from './request.ts';
@@ -39,38 +40,60 @@ const Held = v.object({ ...stepped, until: shapes.moment });
 const numbered = v.array(shapes.count);
 const Gathered = v.object({ incident: shapes.count, requests: numbered, skipped: numbered });
 
+/** Taking and giving back, asking and answering: each step is told to somebody. */
+const steps = {
+	...{ name: 'limit_steps', most: 20, within: 10 * MINUTE },
+	apart: ['request']
+} as const;
+const incidents = { name: 'limit_incidents', most: 60, within: HOUR };
+
 /** What may be asked for about support requests and their incidents. */
 export const requestCommands = {
 	'request.raise': kind({
 		does: 'Ask for help for a commune; groups and staff may, for one they are with',
 		input: RequestRaise,
-		result: Stepped
+		result: Stepped,
+		limit: {
+			rates: [{ name: 'limit_raises', most: 30, within: HOUR }],
+			counted: ['openRequests', 'requestsADay']
+		},
+		until: 'end'
 	}),
 	'request.claim': kind({
 		does: "Take it in hand for the actor's own group; one group only",
 		input: RequestClaim,
-		result: Held
+		result: Held,
+		limit: { rates: [steps] }
 	}),
-	'request.start': kind({ does: 'Begin to work on it', input: input(about), result: Held }),
+	'request.start': kind({
+		does: 'Begin to work on it',
+		input: input(about),
+		result: Held,
+		limit: { rates: [steps] }
+	}),
 	'request.extend': kind({
 		does: 'Keep the claim: two more hours',
 		input: input(about),
-		result: Held
+		result: Held,
+		limit: { rates: [steps] }
 	}),
 	'request.wait': kind({
 		does: 'Say what it waits for, and until when',
 		input: input({ ...about, reason, until: moment }),
-		result: Held
+		result: Held,
+		limit: { rates: [steps] }
 	}),
 	'request.release': kind({
 		does: 'Give the claim back',
 		input: input({ ...about, reason }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [steps] }
 	}),
 	'request.ask_release': kind({
 		does: 'Ask the holder to release it',
 		input: input({ ...about, reason }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [{ name: 'limit_release_asked', most: 5, within: HOUR, apart: ['request'] }] }
 	}),
 	'request.take_over': kind({
 		does: "Give the claim to the actor's own group, or as staff to the `group` named; `person`: else its lead",
@@ -80,56 +103,73 @@ export const requestCommands = {
 			group: v.nullish(code, null),
 			person: v.nullish(code, null)
 		}),
-		result: Held
+		result: Held,
+		limit: { rates: [steps] }
 	}),
 	'request.resolve': kind({
 		does: 'Say how it ended',
 		input: input({ ...about, outcome: v.picklist(OUTCOMES, 'outcome_expected'), note: reason }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [steps] }
 	}),
 	'request.verify': kind({
 		does: 'Confirm, as the commune that raised it, that it is solved',
 		input: input({ ...about, note: v.nullish(text(1000), null) }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [steps] }
 	}),
 	'request.reopen': kind({
 		does: 'Open one again that has ended; its history stays',
 		input: input({ ...about, reason }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [steps] }
 	}),
 	'request.comment': kind({
 		does: 'Write to those who work on it; `@name` calls that person',
 		input: RequestComment,
-		result: v.object({ ...stepped, position: shapes.count })
+		result: v.object({ ...stepped, position: shapes.count }),
+		limit: {
+			rates: [
+				{ name: 'limit_comments', most: 20, within: MINUTE, apart: ['request'] },
+				{ name: 'limit_comments_hour', most: 300, within: HOUR }
+			],
+			counted: ['comments', 'mentions']
+		}
 	}),
 	'request.decline': kind({
 		does: 'End it without help, and say why',
 		input: input({ ...about, reason }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [steps] }
 	}),
 	'request.merge': kind({
 		does: 'Say that it repeats another one of the same commune',
 		input: input({ ...about, into: number }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [steps] }
 	}),
 	'request.acknowledge': kind({
 		does: 'Say that an overdue one was seen: it goes no higher for a while',
 		input: input(about),
-		result: Held
+		result: Held,
+		limit: { rates: [steps] }
 	}),
 	'incident.open': kind({
 		does: 'Say that several requests have one cause',
 		input: input({ kind: kindOfHelp, title: line(200), requests: numbers }),
-		result: Gathered
+		result: Gathered,
+		limit: { rates: [incidents] }
 	}),
 	'incident.add': kind({
 		does: 'Put more requests to one cause',
 		input: input({ incident: number, requests: numbers }),
-		result: Gathered
+		result: Gathered,
+		limit: { rates: [incidents] }
 	}),
 	'incident.close': kind({
 		does: 'Resolve its live requests, and publish what helped',
 		input: input({ incident: number, fix: saying(2000) }),
-		result: v.object({ incident: shapes.count, requests: numbered })
+		result: v.object({ incident: shapes.count, requests: numbered }),
+		limit: { none: 'An incident that is closed is not closed again.' }
 	})
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { amount, code, input } from '../fields.ts';
 import { kind } from '../kind-of-command.ts';
+import { HOUR } from '../limits.ts';
 import { amounts } from '../shapes.ts';
 
 /** What may be asked for about targets. */
@@ -14,6 +15,8 @@ export const targetCommands = {
 				v.check((target) => Object.keys(target).length > 0, 'target_expected')
 			)
 		}),
-		result: v.object({ target: amounts })
+		result: v.object({ target: amounts }),
+		limit: { rates: [{ name: 'limit_targets', most: 30, within: HOUR, apart: ['unit'] }] },
+		until: 'lock'
 	})
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { code, date, input, moment, number, numbers, reason } from '../fields.ts';
 import { kind } from '../kind-of-command.ts';
+import { HOUR } from '../limits.ts';
 import * as shapes from '../shapes.ts';
 import { line, lineOrNothing, text } from '../text.ts';
 import { MOST_HEADS, VISIT_STATES } from './visit.ts';
@@ -66,6 +67,8 @@ export const VisitCheckOut = input({
 /** Its number, and its state after the step. */
 const Stepped = v.object({ visit: shapes.count, state: v.picklist(VISIT_STATES) });
 
+const planned = { name: 'limit_visits', most: 600, within: HOUR };
+
 /** What may be asked for about working groups and their visits. */
 export const visitCommands = {
 	'group.save': kind({
@@ -79,17 +82,20 @@ export const visitCommands = {
 			phone: v.optional(v.nullable(lineOrNothing(40))),
 			lead: v.optional(code)
 		}),
-		result: v.object({ group: shapes.text })
+		result: v.object({ group: shapes.text }),
+		limit: { rates: [{ name: 'limit_groups_saved', most: 120, within: HOUR }], counted: ['groups'] }
 	}),
 	'visit.plan': kind({
 		does: 'Draft a visit: a group at a commune or in a district, both days included',
 		input: input({ group: code, unit: code, from: date, to: date, note }),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [planned] }
 	}),
 	'visit.publish': kind({
 		does: 'Tell groups and communes of drafts and changes; skipped: there is nothing to publish',
 		input: input({ visits: numbers }),
-		result: v.object({ published: v.array(shapes.count), skipped: v.array(shapes.count) })
+		result: v.object({ published: v.array(shapes.count), skipped: v.array(shapes.count) }),
+		limit: { none: 'A visit that is published is not published again.' }
 	}),
 	'visit.move': kind({
 		does: 'Change what is named of a visit; of one that is published, once that is published again',
@@ -101,26 +107,31 @@ export const visitCommands = {
 			to: v.optional(date),
 			note: v.optional(v.nullable(text(1000)))
 		}),
-		result: Stepped
+		result: Stepped,
+		limit: { rates: [planned] }
 	}),
 	'visit.cancel': kind({
 		does: 'Call a visit off',
 		input: input({ ...about, reason: v.nullish(reason, null) }),
-		result: Stepped
+		result: Stepped,
+		limit: { none: 'A visit that is cancelled is over.' }
 	}),
 	'visit.depart': kind({
 		does: 'Say that the group is on its way',
 		input: VisitDepart,
-		result: Stepped
+		result: Stepped,
+		limit: { none: 'A visit only goes forward.' }
 	}),
 	'visit.check_in': kind({
 		does: 'Say that the group is there; `place`: where its phone is, when its owner lets it say so',
 		input: VisitCheckIn,
-		result: Stepped
+		result: Stepped,
+		limit: { none: 'A visit only goes forward.' }
 	}),
 	'visit.check_out': kind({
 		does: 'Leave, and say what was seen and done; `cut_short`: why the group leaves early',
 		input: VisitCheckOut,
-		result: Stepped
+		result: Stepped,
+		limit: { none: 'A visit only goes forward.' }
 	})
 };

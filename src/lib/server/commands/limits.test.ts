@@ -1,24 +1,26 @@
 import { expect, test } from 'vitest';
 import { COMMANDS } from '#lib/campaign/features.ts';
+import type { Limit } from '#lib/campaign/limits.ts';
 import type { CommandType } from '#lib/protocol/commands.ts';
 import { isProblemKey } from '#lib/protocol/problem-words.ts';
 import { businessLimits } from '../limits/business-limits.ts';
 import type { Problem } from '../problem.ts';
-import { COMMAND_LIMITS, CommandLimits } from './limits.ts';
+import { CommandLimits } from './limits.ts';
 
 const types = Object.keys(COMMANDS) as CommandType[];
+const limitOf = (type: CommandType): Limit => COMMANDS[type].limit;
 const INPUT = { request: 1, unit: '19330', date: '2025-03-01' };
 
 test.each(types)('%s has a limit of its kind, or a reason why it needs none', (type) => {
-	const { rates = [], counted = [], none = '' } = COMMAND_LIMITS[type];
+	const { rates = [], counted = [], none = '' } = limitOf(type);
 	expect(rates.length + counted.length > 0).toBe(none === '');
 });
 
-test.each(types.filter((type) => COMMAND_LIMITS[type].rates))(
+test.each(types.filter((type) => limitOf(type).rates))(
 	'%s is refused beyond its rate, with the limit named in words',
 	(type) => {
 		const limits = new CommandLimits(1);
-		const most = Math.min(...(COMMAND_LIMITS[type].rates ?? []).map((rate) => rate.most));
+		const most = Math.min(...(limitOf(type).rates ?? []).map((rate) => rate.most));
 		const spend = (account_id: number) => limits.spend(type, { account_id }, INPUT);
 		for (let i = 0; i < most; i++) spend(1);
 		const refused = refusalOf(() => spend(1));
