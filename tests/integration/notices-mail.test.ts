@@ -229,13 +229,11 @@ describe('a mail server', () => {
 		const notices = new Notices({ db, log, campaigns, couriers, made: () => undefined });
 		await out.act('09:00', () => out.raise('19330', 'blocking'));
 		const clockwork = new Clockwork(log, [notices.due]);
-		notices.start();
 		clockwork.start();
 		await until('the phone knows', () => pushed === 1);
 		await out.act('09:10', () => out.raise('19330', 'blocking'));
 		await until('the phone knows the next as well', () => pushed === 2);
 		answer({ outcome: 'arrived' });
 		await clockwork.stop();
-		await notices.stop();
 	});
 });

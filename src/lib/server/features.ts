@@ -1,14 +1,21 @@
 import type { All } from '#lib/campaign/together.ts';
+import { campaigns } from './campaigns/feature.ts';
 import type { Commands } from './commands/command.ts';
+import { answers } from './commands/feature.ts';
+import type { Feature } from './feature.ts';
+import { files } from './files/feature.ts';
+import { notices } from './notices/feature.ts';
 import { reports } from './reports/feature.ts';
 import { requests } from './requests/feature.ts';
 import { targets } from './targets/feature.ts';
 import { visits } from './visits/feature.ts';
 
-/** Everything the server does, by feature. A board is loaded in this order. */
-export const FEATURES = [targets, reports, visits, requests] as const;
+const all = [campaigns, targets, reports, visits, requests, notices, files, answers] as const;
 
-type Handled = All<(typeof FEATURES)[number]['commands']>;
+/** Everything the server does, by feature. A board is loaded in this order. */
+export const FEATURES: readonly Feature[] = all;
+
+type Handled = All<(typeof all)[number]['commands']>;
 
 /** Every command there is; one that no feature handles does not compile. */
 export const commands: Commands = Object.assign(

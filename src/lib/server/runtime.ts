@@ -16,12 +16,10 @@ import { Opening } from './db/opening.ts';
 import { Files } from './files/files.ts';
 import { AccountReads } from './limits/account-reads.ts';
 import { loadBoard } from './campaigns/load-board.ts';
-import { commands } from './features.ts';
+import { commands, FEATURES } from './features.ts';
 import { Campaigns } from './log/campaigns.ts';
 import { openCouriers } from './notices/open-couriers.ts';
-import { Notices } from './notices/notices.ts';
 import { Gateway } from './realtime/gateway.ts';
-import { RequestSweep } from './requests/sweep.ts';
 
 /** What a process has once: everything handlers, routes and sockets share. */
 export interface Runtime extends CommandServices {
@@ -94,21 +92,18 @@ export function startRuntime(
 	const reads = new AccountReads(settings.LIMIT_FACTOR);
 	const signInLimiter = new SignInLimiter();
 	const files = new Files(settings, db, log, limits.counted);
-	const requests = new RequestSweep({ db, pool, log, campaigns });
 	const leaving = new AbortController();
-	const notices = new Notices({
-		...{ db, log, campaigns },
-		couriers: openCouriers(settings, db, leaving.signal),
-		made: () => void live.bell.look().catch(() => undefined) // the gateway looks again by itself
-	});
+	const forFeatures = {
+		...{ ...forCommands, tail, files, couriers: openCouriers(settings, db, leaving.signal) },
+		noticesMade: () => void live.bell.look().catch(() => undefined) // the gateway looks again by itself
+	};
 	const clockwork = new Clockwork(
 		log,
-		[requests, notices, files, refusals].map(({ due }) => due)
+		FEATURES.flatMap(({ due }) => due?.(forFeatures) ?? [])
 	);
 	const prepare = async () => {
 		await migrateDatabase(direct);
 		await campaigns.start();
-		notices.start();
 		clockwork.start();
 	};
 	const opening = new Opening(direct, prepare, { log, supervised });
@@ -118,7 +113,6 @@ export function startRuntime(
 		await live.close();
 		const hangUp = setTimeout(() => leaving.abort(), LAST_WORDS);
 		await clockwork.stop();
-		await notices.stop();
 		clearTimeout(hangUp);
 		await campaigns.stop();
 		await Promise.all([db.destroy(), tail.destroy()]);

@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { CampaignBoard } from '#lib/campaign/board.ts';
+import { emptyBoard, type CampaignBoard } from '#lib/campaign/board.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
 import type { Database } from '../db/schema.ts';
 import { FEATURES } from '../features.ts';
-import { loadCampaign, loadUnits } from '../log/load-setup.ts';
 
 /** What lists of campaigns show. */
 export interface CampaignEntry extends Named {
@@ -34,12 +33,8 @@ export function loadBoard(db: Kysely<Database>, campaignId: number): Promise<Cam
 		.setIsolationLevel('repeatable read')
 		.setAccessMode('read only')
 		.execute(async (tx) => {
-			const { seq, mark, campaign } = await loadCampaign(tx, campaignId);
-			const board: CampaignBoard = {
-				...{ view: 'staff', seq, mark, campaign, units: await loadUnits(tx, campaignId) },
-				...{ groups: new Map(), visits: new Map(), requests: new Map(), incidents: new Map() }
-			};
-			for (const feature of FEATURES) await feature.load(tx, campaignId, board);
+			const board = emptyBoard('');
+			for (const { load } of FEATURES) await load?.(tx, campaignId, board);
 			return board;
 		});
 }

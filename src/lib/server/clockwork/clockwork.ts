@@ -9,6 +9,10 @@ export interface Due {
 	every: () => number;
 	/** @param now real time */
 	run: (now: Date) => Promise<unknown>;
+	/** Once, before anything runs. */
+	start?: () => void;
+	/** Once nothing runs any more: waits for what it began and did not wait for. */
+	stop?: () => Promise<void>;
 }
 
 /** The process's one clock for what is due: each thing by itself, never twice at once, until it is stopped. */
@@ -26,6 +30,7 @@ export class Clockwork {
 
 	/** Everything is due at once, as nobody knows how long no process ran. */
 	start(): void {
+		for (const due of this.#dues) due.start?.();
 		for (const due of this.#dues) this.#run(due);
 	}
 
@@ -34,6 +39,7 @@ export class Clockwork {
 		this.#stopped = true;
 		for (const timer of this.#timers.values()) clearTimeout(timer);
 		await Promise.all(this.#running.values());
+		await Promise.all(this.#dues.map(async (due) => due.stop?.()));
 	}
 
 	#run(due: Due): void {

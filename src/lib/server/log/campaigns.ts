@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { isLiving, localDate } from '#lib/campaign/calendar/calendar.ts';
+import { isLiving } from '#lib/campaign/calendar/calendar.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { onceAWhile } from '../once-a-while.ts';
-import { isDatabaseAway } from '../problem.ts';
 import { announce, type Stretch } from './append.ts';
 import { CampaignLog, HORIZON, LogBroken, type Loaded, type ReadAnew } from './campaign-log.ts';
 import { listenToLog } from './listen.ts';
-import { openDay } from './open-day.ts';
 import { headMark, readFacts } from './read.ts';
 
 /** The truth if a notification is lost. */
@@ -35,8 +33,6 @@ export class Campaigns {
 	#stopped = false;
 	readonly #warn = onceAWhile();
 	#stopListening: (() => Promise<void>) | undefined;
-	/** The day each campaign was last seen opened on, by id: spares asking the database every second. */
-	readonly #opened = new Map<number, string>();
 	readonly #url: string;
 	#heardAt: Date | null = null;
 	/** By this a process knows its own announcements. */
@@ -177,13 +173,6 @@ export class Campaigns {
 		for (const slug of this.#bySlug.keys()) {
 			if (!heads.some((head) => head.slug === slug)) this.#bySlug.delete(slug);
 		}
-		for (const campaign of this.living()) {
-			await this.#openDay(campaign).catch((error: unknown) => {
-				// Read-only, or without room: what is there can be read all the same.
-				if (!isDatabaseAway(error)) throw error;
-				this.#warn(() => this.#log.warn({ err: error }, 'the day could not be opened'));
-			});
-		}
 	}
 
 	async #follow(campaign: CampaignLog): Promise<void> {
@@ -194,13 +183,6 @@ export class Campaigns {
 			this.#log.error({ err: error }, 'the log has a gap; the campaign is loaded anew');
 			await this.#load(campaign.id, campaign.slug);
 		}
-	}
-
-	async #openDay(campaign: CampaignLog): Promise<void> {
-		const today = localDate(campaign.now(), campaign.board.campaign.time_zone);
-		if (this.#opened.get(campaign.id) === today) return;
-		await openDay(this.#db, campaign, today);
-		this.#opened.set(campaign.id, today);
 	}
 
 	async #load(id: number, slug: string): Promise<void> {

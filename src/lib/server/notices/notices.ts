@@ -41,8 +41,19 @@ export class Notices {
 		this.#services = services;
 	}
 
+	readonly due: Due = {
+		what: 'notices',
+		every: () => LOOK_EVERY,
+		start: () => this.#follow(),
+		run: () => {
+			this.#wake();
+			return this.#gather();
+		},
+		stop: () => this.#finish()
+	};
+
 	/** Begins to follow the campaigns. */
-	start(): void {
+	#follow(): void {
 		this.#services.campaigns.onArrival((campaign) => {
 			this.#told.delete(campaign.id);
 			this.#due.add(campaign.id);
@@ -55,17 +66,8 @@ export class Notices {
 		});
 	}
 
-	readonly due: Due = {
-		what: 'notices',
-		every: () => LOOK_EVERY,
-		run: () => {
-			this.#wake();
-			return this.#gather();
-		}
-	};
-
-	/** Waits for what is under way. The clockwork has stopped before. */
-	async stop(): Promise<void> {
+	/** Waits for what is under way. */
+	async #finish(): Promise<void> {
 		this.#stopped = true;
 		await this.#looking;
 		await Promise.all(this.#sending.values());

@@ -14,6 +14,7 @@ import { addToIncident, closeIncident, openIncident } from './incidents.ts';
 import { mergeRequest } from './merge-request.ts';
 import { raiseRequest } from './raise-request.ts';
 import { readIncidents, readRequests } from './read-requests.ts';
+import { RequestSweep } from './sweep.ts';
 import { takeOver } from './take-over.ts';
 
 /** Support requests and incidents. */
@@ -42,5 +43,6 @@ export const requests = feature({
 		for (const request of await readRequests(tx, campaignId)) requests.set(request.number, request);
 		for (const incident of await readIncidents(tx, campaignId))
 			incidents.set(incident.number, incident);
-	}
+	},
+	due: (services) => [new RequestSweep(services).due]
 });
