@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Audience } from '#lib/campaign/known-fields.ts';
-import { KINDS } from '#lib/campaign/features.ts';
 import { reduce } from '#lib/campaign/reduce.ts';
 import { DAY_FIELDS, REPORT_FIELDS } from '#lib/campaign/reports/known-fields.ts';
 import {
@@ -57,14 +56,4 @@ test('a snapshot has no field that nobody has decided on', () => {
 	expect(Object.keys(snapshot).sort()).toEqual(Object.keys(SNAPSHOT_FIELDS).sort());
 	const full = snapshot.units.find(({ code }) => code === '19330');
 	expect(Object.keys(full ?? {}).sort()).toEqual(Object.keys(UNIT_FIELDS).sort());
-});
-
-test('the wire contract has a row for every kind of fact', () => {
-	const rows = [
-		...readFileSync('docs/protocol.md', 'utf8').matchAll(/^\| `([a-z_]+\.[a-z_*]+)`/gm)
-	].map(([, kind = '']) => kind);
-	const without = Object.keys(KINDS).filter(
-		(kind) => !rows.includes(kind) && !rows.includes(kind.replace(/\..*/, '.*'))
-	);
-	expect(without).toEqual([]);
 });

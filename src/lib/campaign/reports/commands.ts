@@ -75,13 +75,13 @@ export const reportCommands = {
 		limit: { counted: ['revisions', 'revisionsByStaff'] }
 	}),
 	'report.accept': kind({
-		does: 'Take a day as it stands; with `revision`, only if that one still stands',
+		does: "Accept a day's report; with `revision`, only if that one still stands",
 		input: input(reviewed),
 		result: v.object({ revision: shapes.count }),
 		limit: ACCEPTED_ONCE
 	}),
 	'report.accept_many': kind({
-		does: 'Take several days; those that changed meanwhile are skipped, and named in the answer',
+		does: 'Accept several days; those that changed meanwhile are skipped, and named in the answer',
 		input: input({
 			reports: v.pipe(
 				v.array(v.object({ unit: code, date, revision }, 'reports_expected'), 'reports_expected'),
@@ -93,7 +93,7 @@ export const reportCommands = {
 		limit: ACCEPTED_ONCE
 	}),
 	'report.return': kind({
-		does: 'Ask the commune to look again, and say why; a locked day takes reports again for a day',
+		does: "Return a day's report with a reason; a locked day takes reports again for a day",
 		input: input({ ...reviewed, reason }),
 		/** `unlocked_until`: campaign time until which a locked day takes reports again. */
 		result: v.object({ revision: shapes.count, unlocked_until: v.optional(shapes.moment) }),
@@ -106,13 +106,13 @@ export const reportCommands = {
 		limit: { rates: [verdicts] }
 	}),
 	'report.remind': kind({
-		does: "Ask communes for a day's report; skipped: they have reported, or were just reminded",
+		does: "Ask communes for a day's report; those that have reported or were just reminded are skipped",
 		input: input({ units, date }),
 		result: v.object({ reminded: v.array(shapes.text), skipped: v.array(shapes.text) }),
 		limit: { none: 'A commune is reminded of a day at most every 30 minutes.' }
 	}),
 	'report.seen': kind({
-		does: "Say that the focal point's device has shown what was sent to it",
+		does: "Acknowledge that the focal point's device has shown a return or a reminder",
 		input: input({ unit: code, date, of: v.picklist(['return', 'reminder'], 'type_expected') }),
 		result: v.object({ seen: v.boolean() }),
 		limit: { none: 'What was seen is not seen again.' }

@@ -50,7 +50,7 @@ const incidents = { name: 'limit_incidents', most: 60, within: HOUR };
 /** What may be asked for about support requests and their incidents. */
 export const requestCommands = {
 	'request.raise': kind({
-		does: 'Ask for help for a commune; groups and staff may, for one they are with',
+		does: 'Raise a support request for a commune',
 		input: RequestRaise,
 		result: Stepped,
 		limit: {
@@ -60,43 +60,43 @@ export const requestCommands = {
 		until: 'end'
 	}),
 	'request.claim': kind({
-		does: "Take it in hand for the actor's own group; one group only",
+		does: 'Claim a request for your own working group',
 		input: RequestClaim,
 		result: Held,
 		limit: { rates: [steps] }
 	}),
 	'request.start': kind({
-		does: 'Begin to work on it',
+		does: 'Begin to work on a claimed request',
 		input: input(about),
 		result: Held,
 		limit: { rates: [steps] }
 	}),
 	'request.extend': kind({
-		does: 'Keep the claim: two more hours',
+		does: 'Extend the claim: the lease begins anew',
 		input: input(about),
 		result: Held,
 		limit: { rates: [steps] }
 	}),
 	'request.wait': kind({
-		does: 'Say what it waits for, and until when',
+		does: 'Say what the work waits for, and until when',
 		input: input({ ...about, reason, until: moment }),
 		result: Held,
 		limit: { rates: [steps] }
 	}),
 	'request.release': kind({
-		does: 'Give the claim back',
+		does: 'Release the claim, with a reason',
 		input: input({ ...about, reason }),
 		result: Stepped,
 		limit: { rates: [steps] }
 	}),
 	'request.ask_release': kind({
-		does: 'Ask the holder to release it',
+		does: 'Ask the holder to release the claim',
 		input: input({ ...about, reason }),
 		result: Stepped,
 		limit: { rates: [{ name: 'limit_release_asked', most: 5, within: HOUR, apart: ['request'] }] }
 	}),
 	'request.take_over': kind({
-		does: "Give the claim to the actor's own group, or as staff to the `group` named; `person`: else its lead",
+		does: "Give the claim to your own group, or as staff to `group`; `person`: else the group's lead",
 		input: input({
 			...about,
 			reason,
@@ -107,25 +107,25 @@ export const requestCommands = {
 		limit: { rates: [steps] }
 	}),
 	'request.resolve': kind({
-		does: 'Say how it ended',
+		does: 'Resolve a request with an outcome',
 		input: input({ ...about, outcome: v.picklist(OUTCOMES, 'outcome_expected'), note: reason }),
 		result: Stepped,
 		limit: { rates: [steps] }
 	}),
 	'request.verify': kind({
-		does: 'Confirm, as the commune that raised it, that it is solved',
+		does: 'Confirm, as the commune that raised it, that a request is resolved',
 		input: input({ ...about, note: v.nullish(text(1000), null) }),
 		result: Stepped,
 		limit: { rates: [steps] }
 	}),
 	'request.reopen': kind({
-		does: 'Open one again that has ended; its history stays',
+		does: 'Reopen a request that has ended; its history stays',
 		input: input({ ...about, reason }),
 		result: Stepped,
 		limit: { rates: [steps] }
 	}),
 	'request.comment': kind({
-		does: 'Write to those who work on it; `@name` calls that person',
+		does: 'Comment on a request; `@name` notifies that person',
 		input: RequestComment,
 		result: v.object({ ...stepped, position: shapes.count }),
 		limit: {
@@ -137,37 +137,37 @@ export const requestCommands = {
 		}
 	}),
 	'request.decline': kind({
-		does: 'End it without help, and say why',
+		does: 'Decline a request, with a reason',
 		input: input({ ...about, reason }),
 		result: Stepped,
 		limit: { rates: [steps] }
 	}),
 	'request.merge': kind({
-		does: 'Say that it repeats another one of the same commune',
+		does: 'Mark a request as a duplicate of another one of the same commune',
 		input: input({ ...about, into: number }),
 		result: Stepped,
 		limit: { rates: [steps] }
 	}),
 	'request.acknowledge': kind({
-		does: 'Say that an overdue one was seen: it goes no higher for a while',
+		does: 'Acknowledge an overdue request: it is not escalated further for a while',
 		input: input(about),
 		result: Held,
 		limit: { rates: [steps] }
 	}),
 	'incident.open': kind({
-		does: 'Say that several requests have one cause',
+		does: 'Group several requests with one cause under an incident',
 		input: input({ kind: kindOfHelp, title: line(200), requests: numbers }),
 		result: Gathered,
 		limit: { rates: [incidents] }
 	}),
 	'incident.add': kind({
-		does: 'Put more requests to one cause',
+		does: 'Add requests to an incident',
 		input: input({ incident: number, requests: numbers }),
 		result: Gathered,
 		limit: { rates: [incidents] }
 	}),
 	'incident.close': kind({
-		does: 'Resolve its live requests, and publish what helped',
+		does: 'Close an incident: its live requests are resolved, and the fix is published',
 		input: input({ incident: number, fix: saying(2000) }),
 		result: v.object({ incident: shapes.count, requests: numbered }),
 		limit: { none: 'An incident that is closed is not closed again.' }

@@ -7,7 +7,7 @@ import { amounts } from '../shapes.ts';
 /** What may be asked for about targets. */
 export const targetCommands = {
 	'target.declare': kind({
-		does: 'Say what a commune counted on its own shelves, by measure',
+		does: 'Declare what a commune counted on its own shelves, by measure',
 		input: input({
 			unit: code,
 			target: v.pipe(

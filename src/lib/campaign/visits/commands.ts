@@ -72,7 +72,7 @@ const planned = { name: 'limit_visits', most: 600, within: HOUR };
 /** What may be asked for about working groups and their visits. */
 export const visitCommands = {
 	'group.save': kind({
-		does: 'Make a group, or change what is named of it; `lead`: a member',
+		does: 'Create a working group, or change the fields that are named; `lead`: a member',
 		input: input({
 			group: v.pipe(code, v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code_expected')),
 			name_vi: v.optional(line(200)),
@@ -86,19 +86,19 @@ export const visitCommands = {
 		limit: { rates: [{ name: 'limit_groups_saved', most: 120, within: HOUR }], counted: ['groups'] }
 	}),
 	'visit.plan': kind({
-		does: 'Draft a visit: a group at a commune or in a district, both days included',
+		does: 'Plan a visit as a draft: a group at a commune or in a district, first and last day included',
 		input: input({ group: code, unit: code, from: date, to: date, note }),
 		result: Stepped,
 		limit: { rates: [planned] }
 	}),
 	'visit.publish': kind({
-		does: 'Tell groups and communes of drafts and changes; skipped: there is nothing to publish',
+		does: 'Publish drafts and changes of visits; skipped: there is nothing to publish',
 		input: input({ visits: numbers }),
 		result: v.object({ published: v.array(shapes.count), skipped: v.array(shapes.count) }),
 		limit: { none: 'A visit that is published is not published again.' }
 	}),
 	'visit.move': kind({
-		does: 'Change what is named of a visit; of one that is published, once that is published again',
+		does: 'Change the fields that are named; of a published visit they count once it is published again',
 		input: input({
 			...about,
 			group: v.optional(code),
@@ -111,7 +111,7 @@ export const visitCommands = {
 		limit: { rates: [planned] }
 	}),
 	'visit.cancel': kind({
-		does: 'Call a visit off',
+		does: 'Cancel a visit',
 		input: input({ ...about, reason: v.nullish(reason, null) }),
 		result: Stepped,
 		limit: { none: 'A visit that is cancelled is over.' }
@@ -123,7 +123,7 @@ export const visitCommands = {
 		limit: { none: 'A visit only goes forward.' }
 	}),
 	'visit.check_in': kind({
-		does: 'Say that the group is there; `place`: where its phone is, when its owner lets it say so',
+		does: 'Say that the group has arrived; `place`: where its phone is, if its owner shares it',
 		input: VisitCheckIn,
 		result: Stepped,
 		limit: { none: 'A visit only goes forward.' }
