@@ -4,16 +4,12 @@ import { boardFrom, snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts'
 import { snapshotFor } from '#lib/protocol/snapshot-view.ts';
 import { doneBy, unallocatedOf, type CampaignBoard } from './board.ts';
 import type { Fact, FactData, FactKind, FactView, LoggedFact } from './facts.ts';
-import {
-	INCIDENT_FACTS,
-	REQUEST_FACTS,
-	type IncidentFactKind,
-	type RequestFactKind
-} from './requests/facts.ts';
+import { INCIDENT_FACTS, REQUEST_FACTS, type IncidentFactKind } from './requests/facts.ts';
 import { VISIT_FACTS, type VisitFactKind } from './visits/facts.ts';
 import type { GroupMember } from './visits/group.ts';
 import { isDraft, VISIT_STATES, type Visit } from './visits/visit.ts';
 import { REQUEST_STATES, type Incident, type SupportRequest } from './requests/request.ts';
+import type { RequestFactKind } from './requests/transitions.ts';
 import { isReadable } from './read-fact.ts';
 import { reduce } from './reduce.ts';
 import { SOFT_CHECKS } from './reports/soft-checks.ts';

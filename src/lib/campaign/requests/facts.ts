@@ -2,35 +2,13 @@ import * as v from 'valibot';
 import { each, noPlace } from '../kind-of-fact.ts';
 import { requestFor } from './known-fields.ts';
 import { Incident, SupportRequest } from './request.ts';
+import { TRANSITIONS, type RequestFactKind } from './transitions.ts';
 
-/** What can happen to a support request; each says what it is afterwards, as a whole. */
-export const REQUEST_FACTS = [
+/** What the log can say of a support request; each says what it is afterwards, as a whole. */
+export const REQUEST_FACTS: readonly RequestFactKind[] = [
 	'request.raised',
-	'request.claimed',
-	'request.started',
-	'request.extended',
-	'request.waiting',
-	'request.released',
-	'request.release_asked',
-	'request.taken_over',
-	'request.resolved',
-	'request.verified',
-	'request.reopened',
-	'request.commented',
-	'request.declined',
-	'request.merged',
-	'request.grouped',
-	'request.acknowledged',
-	/** The server: the claim ends soon. */
-	'request.lease_ending',
-	/** The server: the claim has ended. */
-	'request.expired',
-	/** The server: what it waited for is due. */
-	'request.wait_over',
-	/** The server: overdue, somebody higher is told. */
-	'request.escalated'
-] as const;
-export type RequestFactKind = (typeof REQUEST_FACTS)[number];
+	...new Set(Object.values(TRANSITIONS).map(({ fact }) => fact))
+];
 
 export const INCIDENT_FACTS = ['incident.opened', 'incident.changed', 'incident.closed'] as const;
 export type IncidentFactKind = (typeof INCIDENT_FACTS)[number];

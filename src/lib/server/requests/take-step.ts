@@ -1,36 +1,11 @@
-import type { RequestFactKind } from '#lib/campaign/requests/facts.ts';
 import { promisesAfter, stillOverdue } from '#lib/campaign/requests/due.ts';
 import { nextMoment, type Ticking } from '#lib/campaign/requests/next-moment.ts';
 import { isHeld, type RequestState, type SupportRequest } from '#lib/campaign/requests/request.ts';
-import type { Part, RequestStep } from '#lib/campaign/requests/transitions.ts';
+import { TRANSITIONS, type Part, type RequestStep } from '#lib/campaign/requests/transitions.ts';
 import type { NewFact } from '../log/append.ts';
 import { renewedLease } from './lease.ts';
 import type { Scene } from './lock-requests.ts';
 import { promisesOf, requestOf, selectRequests, type RequestRow } from './read-requests.ts';
-
-const FACTS: Record<RequestStep, RequestFactKind> = {
-	claim: 'request.claimed',
-	start: 'request.started',
-	extend: 'request.extended',
-	wait: 'request.waiting',
-	release: 'request.released',
-	ask_release: 'request.release_asked',
-	take_over: 'request.taken_over',
-	resolve: 'request.resolved',
-	verify: 'request.verified',
-	reopen: 'request.reopened',
-	comment: 'request.commented',
-	decline: 'request.declined',
-	merge: 'request.merged',
-	group: 'request.grouped',
-	close_incident: 'request.resolved',
-	acknowledge: 'request.acknowledged',
-	lease_ending: 'request.lease_ending',
-	expire: 'request.expired',
-	wait_over: 'request.wait_over',
-	escalate: 'request.escalated',
-	fall_silent: 'request.verified'
-};
 
 /** A step that was found to be allowed. */
 export interface Step {
@@ -73,7 +48,12 @@ export async function takeStep(scene: Scene, before: RequestRow, taken: Step): P
 	const [row] = rows;
 	if (!row) throw new Error(`request ${number} has gone`);
 	const request = requestOf(row);
-	return { row, request, position, fact: { kind: FACTS[taken.step], data: { request } } };
+	return {
+		row,
+		request,
+		position,
+		fact: { kind: TRANSITIONS[taken.step].fact, data: { request } }
+	};
 }
 
 /** Writes one entry of a request's history. */
