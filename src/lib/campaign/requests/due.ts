@@ -24,23 +24,32 @@ interface Happened {
 	answers?: boolean;
 	/** Until when it waits. */
 	waitsUntil?: Date | null;
+	/** Whether `policy` promises something else than before. */
+	promised?: boolean;
 }
 
 /**
  * What a request is promised after a step. The response clock runs while nobody has it, the update clock
  * while somebody has, the solution clock until it is resolved: waiting does not stop it, because the
  * commune waits too. A promise that was broken stays broken when the request only changes hands (released,
- * freed, given to another): it goes on under the clock that runs from then on.
+ * freed, given to another): it goes on under the clock that runs from then on. Under another policy the clocks that
+ * run begin anew; what was broken before stays broken.
  */
 export function promisesAfter(
 	campaign: Pick<Campaign, 'quiet_hours' | 'time_zone'>,
 	before: Promises,
-	{ step, state, policy, now, answers = false, waitsUntil = null }: Happened
+	{ step, state, policy, now, answers = false, waitsUntil = null, promised = false }: Happened
 ): Promises {
 	if (state !== 'open' && !isHeld({ state })) return NONE;
 	const within = (clock: RequestClock, from = now) =>
 		afterService(campaign, from, policy.within[clock]);
 	const broken = (at: Date | null) => (at && at <= now ? at : null);
+	if (promised) {
+		const anew = (clock: RequestClock, from = now) =>
+			before[clock] && (broken(before[clock]) ?? within(clock, from));
+		const update = anew('update', waitsUntil ?? now);
+		return { response: anew('response'), update, solution: anew('solution') };
+	}
 	const fresh = step === 'raise' || step === 'reopen';
 	const solution = fresh ? within('solution') : before.solution;
 	if (state === 'open') {

@@ -39,6 +39,19 @@ describe('the clocks', () => {
 	});
 });
 
+test('under another policy the clocks that run begin anew; what was broken stays broken', () => {
+	const promised = { step: 'comment', policy: USUAL_POLICIES.minor, promised: true } as const;
+	const late = { response: null, update: at('08:00'), solution: at('17:00') };
+	const after = promisesAfter(quangTri, late, {
+		...{ ...promised, state: 'in_progress', now: at('09:00') }
+	});
+	expect(after).toMatchObject({ response: null, update: at('08:00') });
+	expect(after.solution! > at('17:00')).toBe(true);
+	expect(stillOverdue('update', late, after)).toBe('update');
+	const ended = { ...promised, state: 'resolved', now: at('09:00') } as const;
+	expect(promisesAfter(quangTri, NONE, ended)).toEqual(NONE);
+});
+
 describe('a promise that was broken', () => {
 	const late = { response: null, update: at('08:00'), solution: at('17:00') };
 	test.each([

@@ -115,7 +115,8 @@ async function rowAfter(
 	if (held && (acts || step === 'wait_over'))
 		Object.assign(after, await renewedLease(scene, after));
 	const promises = promisesAfter(board.campaign, promisesOf(before), {
-		...{ step, state, policy: before.policy, now, waitsUntil: after.waiting_until },
+		...{ step, state, policy: after.policy, now, waitsUntil: after.waiting_until },
+		promised: after.policy !== before.policy,
 		answers: step === 'comment' && (parts.includes('holder') || parts.includes('staff'))
 	});
 	const { response, update, solution } = promises;
@@ -136,11 +137,13 @@ function changing(row: RequestRow) {
 	const { responded_at, resolved_at, resolved_by, outcome, verified_by, duplicate_of } = row;
 	const { incident, response_due, update_due, solution_due, acknowledged_until, next_at } = row;
 	const { escalated_clock, escalated_rung, escalated_at, steps, reopened, comments, files } = row;
+	const { severity, policy } = row;
 	return {
 		...{ state, at, group_code, holder_id, claimed_at, active_at, lease_until },
 		...{ lease_visit, lease_warned, release_asked_by, release_asked_at, waiting_until },
 		...{ responded_at, resolved_at, resolved_by, outcome, verified_by, duplicate_of },
 		...{ incident, response_due, update_due, solution_due, acknowledged_until, next_at },
-		...{ escalated_clock, escalated_rung, escalated_at, steps, reopened, comments, files }
+		...{ escalated_clock, escalated_rung, escalated_at, steps, reopened, comments, files },
+		...{ severity, policy: JSON.stringify(policy) }
 	};
 }
