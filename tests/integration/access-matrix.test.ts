@@ -77,6 +77,7 @@ const ALLOWED: Record<CommandType, Partial<Record<Role, Place[]>>> = {
 	'request.verify': { focal_point: ['own'] },
 	'request.reopen': REPORTING,
 	'request.comment': TALKING,
+	'request.set_severity': REVIEWING,
 	'request.decline': REVIEWING,
 	'request.merge': LEADING,
 	'request.acknowledge': { ...LEADING, leader: ['own', 'neighbour', 'other district'] },
@@ -128,6 +129,7 @@ const INPUT: Record<CommandType, (unit: string, subject: Subject) => object> = {
 	'request.verify': (_, { request }) => ({ request }),
 	'request.reopen': (_, { request }) => ({ request, reason: 'Lại hỏng' }),
 	'request.comment': (_, { request }) => ({ request, text: 'Đang xem' }),
+	'request.set_severity': (_, { request }) => ({ request, severity: 'minor', reason: 'Nhầm' }),
 	'request.decline': (_, { request }) => ({ request, reason: 'Ngoài kế hoạch' }),
 	// Into one of the same commune: others are refused whatever the role.
 	'request.merge': (unit, { request }) => ({
@@ -190,6 +192,7 @@ const BEFORE: Partial<Record<CommandType, CommandType>> = {
 	'request.verify': 'request.resolve',
 	'request.reopen': 'request.resolve',
 	'request.comment': 'request.raise',
+	'request.set_severity': 'request.raise',
 	'request.decline': 'request.raise',
 	'request.merge': 'request.claim',
 	'request.acknowledge': 'request.claim',

@@ -168,6 +168,32 @@ describe('a request', () => {
 		expect(onBoard(repeat)?.due).toMatchObject({ clock: 'response' });
 	});
 
+	test('is found to be more urgent than it was said: its clocks begin anew, its history says why', async () => {
+		const request = await raise(inside, 'minor');
+		const change = { request, severity: 'blocking', reason: 'Cả xã phải dừng' } as const;
+		for (const by of [FOCAL, 'group-1', 'leader']) {
+			expect(await inside.give(by, 'request.set_severity', change)).toMatchObject({
+				error: { code: 'forbidden' }
+			});
+		}
+		expect(await inside.give('coordinator', 'request.set_severity', change)).toMatchObject({
+			ok: true,
+			result: { state: 'open' }
+		});
+		const half = new Date(inside.log.now().getTime() + 30 * 60_000).toISOString();
+		expect(onBoard(request)).toMatchObject({
+			...{ severity: 'blocking', state: 'open', due: { clock: 'response', at: half } }
+		});
+		expect((await stepsOf(inside, request)).at(-1)).toMatchObject({
+			...{ step: 'set_severity', text: 'Cả xã phải dừng' },
+			details: { severity: 'blocking', from: 'minor' }
+		});
+		await inside.give('coordinator', 'request.decline', { request, reason: 'Nhầm' });
+		expect(await inside.give('coordinator', 'request.set_severity', change)).toMatchObject({
+			error: { code: 'conflict', details: { state: 'declined' } }
+		});
+	});
+
 	test('is not merged across communes, and a claim goes along or keeps the two apart', async () => {
 		const merge = (request: number, into: number) =>
 			inside.give('coordinator', 'request.merge', { request, into });

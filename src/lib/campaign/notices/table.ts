@@ -109,6 +109,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 			}
 		]
 	},
+	'request.severity_changed': { nobody: 'the request says how urgent it is, and its history why' },
 	'request.declined': {
 		tells: [{ kind: 'request_declined', to: ['commune', 'held', 'raiser'], reason: true }]
 	},

@@ -17,13 +17,14 @@ const kindOfHelp = v.pipe(
 	v.string('kind_expected'),
 	v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'kind_expected')
 );
+const severity = v.picklist(SEVERITIES, 'severity_expected');
 const about = { request: number };
 
 // What may wait on a device stands by itself: pages bring what they use.
 export const RequestRaise = input({
 	unit: code,
 	kind: kindOfHelp,
-	severity: v.picklist(SEVERITIES, 'severity_expected'),
+	severity,
 	title: line(200),
 	body: v.nullish(text(4000), null),
 	files
@@ -135,6 +136,12 @@ export const requestCommands = {
 			],
 			counted: ['comments', 'mentions']
 		}
+	}),
+	'request.set_severity': kind({
+		does: 'Correct how urgent a request is, with a reason: its clocks begin anew',
+		input: input({ ...about, severity, reason }),
+		result: Stepped,
+		limit: { rates: [steps] }
 	}),
 	'request.decline': kind({
 		does: 'Decline a request, with a reason',

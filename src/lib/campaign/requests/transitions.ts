@@ -55,6 +55,7 @@ const TABLE = {
 		by: ['commune', 'group', 'staff', 'leader'],
 		fact: 'request.commented'
 	},
+	set_severity: { from: LIVE, to: 'same', by: ['staff'], fact: 'request.severity_changed' },
 	decline: { from: LIVE, to: 'declined', by: ['staff'], fact: 'request.declined' },
 	merge: { from: LIVE, to: 'duplicate', by: ['holder', 'staff'], fact: 'request.merged' },
 	group: { from: LIVE, to: 'same', by: ['holder', 'lead', 'staff'], fact: 'request.grouped' },

@@ -73,6 +73,7 @@ const LINES: { [Kind in FactKind]: Line<FactData[Kind]> | NoLine } = {
 		verified_by === 'silence' ? '' : m.feed_verified({ number, outcome: outcomeWord(outcome) }),
 	'request.reopened': numbered(m.feed_reopened),
 	'request.commented': { nothing: 'read by those who work on it' },
+	'request.severity_changed': numbered(m.requests_feed_severity),
 	'request.declined': numbered(m.feed_declined),
 	'request.merged': { nothing: 'the request it repeats has its lines' },
 	'request.grouped': { nothing: 'told when the incident is closed' },

@@ -23,6 +23,7 @@ const ORDER: RequestAct[] = [
 	'merge',
 	'group',
 	'close_incident',
+	'set_severity',
 	'decline'
 ];
 

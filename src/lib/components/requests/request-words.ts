@@ -89,6 +89,7 @@ export const STEP_WORDS: Record<RequestStep | 'raise', ByWhom> = {
 	verify: m.requests_step_verify,
 	reopen: m.requests_step_reopen,
 	comment: m.requests_step_comment,
+	set_severity: m.requests_step_set_severity,
 	decline: m.requests_step_decline,
 	merge: m.requests_step_merge,
 	group: m.requests_step_group,

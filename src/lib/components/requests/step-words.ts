@@ -1,8 +1,8 @@
-import type { Outcome, RequestState } from '#lib/campaign/requests/request.ts';
+import type { Outcome, RequestState, Severity } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { requestCommands } from '#lib/campaign/requests/commands.ts';
 import type { Terms } from '../words/terms.ts';
-import { OUTCOME_WORDS } from './request-words.ts';
+import { OUTCOME_WORDS, SEVERITY_WORDS } from './request-words.ts';
 
 /** Commands about one request. */
 export type StepCommand = Exclude<
@@ -17,6 +17,7 @@ export interface TakenStep {
 	/** Until when it waits, or is held off, or the claim lasts; ISO. */
 	until?: string;
 	outcome?: Outcome;
+	severity?: Severity;
 	into?: number;
 	/** Code of the group it was given to; null: the own one. */
 	group?: string | null;
@@ -50,6 +51,8 @@ export const STEP_WORDS: Record<StepCommand, (step: TakenStep, names: StepNames)
 	'request.verify': () => m.requests_told_verified(),
 	'request.reopen': () => m.requests_told_reopened(),
 	'request.comment': () => m.requests_told_commented(),
+	'request.set_severity': ({ severity = 'slowing' }) =>
+		m.requests_told_severity({ severity: SEVERITY_WORDS[severity]() }),
 	'request.decline': (_, { terms }) => m.requests_told_declined(terms()),
 	'request.merge': ({ into = 0 }) => m.requests_told_merged({ into }),
 	'request.acknowledge': ({ until = '' }, { timeOf }) =>

@@ -14,6 +14,7 @@ import { addToIncident, closeIncident, openIncident } from './incidents.ts';
 import { mergeRequest } from './merge-request.ts';
 import { raiseRequest } from './raise-request.ts';
 import { readIncidents, readRequests } from './read-requests.ts';
+import { setSeverity } from './set-severity.ts';
 import { RequestSweep } from './sweep.ts';
 import { takeOver } from './take-over.ts';
 
@@ -32,6 +33,7 @@ export const requests = feature({
 		'request.verify': verifyRequest,
 		'request.reopen': reopenRequest,
 		'request.comment': commentRequest,
+		'request.set_severity': setSeverity,
 		'request.decline': declineRequest,
 		'request.merge': mergeRequest,
 		'request.acknowledge': acknowledgeRequest,

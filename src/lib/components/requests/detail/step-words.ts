@@ -1,10 +1,10 @@
 import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
-import { OUTCOMES, RUNGS } from '#lib/campaign/requests/request.ts';
+import { OUTCOMES, RUNGS, SEVERITIES } from '#lib/campaign/requests/request.ts';
 import type { RequestStepEntry } from '#lib/protocol/request-details.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { nameOf } from '../../words/format.ts';
 import type { Terms } from '../../words/terms.ts';
-import { OUTCOME_WORDS, RUNG_WORDS, STEP_WORDS } from '../request-words.ts';
+import { OUTCOME_WORDS, RUNG_WORDS, SEVERITY_WORDS, STEP_WORDS } from '../request-words.ts';
 
 type Groups = ReadonlyMap<string, WorkingGroup>;
 
@@ -26,11 +26,13 @@ export function detailWords(
 	groups: Groups,
 	timeOf: (at: string) => string
 ): string | null {
-	const { until, outcome, into, incident, rung, to } = details;
+	const { until, outcome, severity, into, incident, rung, to } = details;
+	const severityKey = SEVERITIES.find((key) => key === severity);
 	const outcomeKey = OUTCOMES.find((key) => key === outcome);
 	const rungKey = RUNGS.find((key) => key === rung);
 	const said = [
 		outcomeKey && step !== 'reopen' && OUTCOME_WORDS[outcomeKey](), // it no longer holds
+		severityKey && SEVERITY_WORDS[severityKey](),
 		typeof into === 'number' && m.requests_state_duplicate_of({ number: into }),
 		typeof incident === 'number' && m.requests_incident_number({ number: incident }),
 		isHolder(to) && holderWords(to, groups),
