@@ -7,4 +7,4 @@ failInOneSentence();
 parseArgs({ options: {} });
 
 // Writes the tables of the wire contract anew, from what the features declare.
-await writeFile(CONTRACT, await withTables(await readFile(CONTRACT, 'utf8')));
+await writeFile(CONTRACT, withTables(await readFile(CONTRACT, 'utf8')));

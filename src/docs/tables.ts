@@ -1,4 +1,3 @@
-import { format, resolveConfig } from 'prettier';
 import { COMMANDS, KINDS } from '#lib/campaign/features.ts';
 import { shapeInWords } from './shape-in-words.ts';
 
@@ -29,22 +28,24 @@ const facts = (): Rows => [
 
 const TABLES = { commands, facts };
 
-const BEGIN = (name: string) => `<!-- ${name}: made by \`npm run docs\` -->`;
-const END = (name: string) => `<!-- end of ${name} -->`;
+// Not padded to columns: a new row is then one line of a change.
+const begin = (name: string) =>
+	`<!-- ${name}: made by \`npm run docs\` -->\n<!-- prettier-ignore-start -->\n`;
+const end = (name: string) => `<!-- prettier-ignore-end -->\n<!-- end of ${name} -->`;
 
 function written([head = [], ...rows]: Rows): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |\n`;
+	return [head, head.map(() => '---'), ...rows].map(line).join('');
 }
 
 /** A document with its tables as they are now. @throws when the place of one is not marked */
-export async function withTables(text: string): Promise<string> {
+export function withTables(text: string): string {
 	let now = text;
 	for (const [name, rows] of Object.entries(TABLES)) {
-		const [before, rest] = now.split(BEGIN(name));
-		const [, after] = rest?.split(END(name)) ?? [];
+		const [before, rest] = now.split(begin(name));
+		const [, after] = rest?.split(end(name)) ?? [];
 		if (after === undefined) throw new Error(`${CONTRACT} has no place for the table of ${name}`);
-		now = `${before}${BEGIN(name)}\n\n${written(rows())}\n\n${END(name)}${after}`;
+		now = `${before}${begin(name)}\n${written(rows())}\n${end(name)}${after}`;
 	}
-	return format(now, { ...(await resolveConfig(CONTRACT)), parser: 'markdown' });
+	return now;
 }
