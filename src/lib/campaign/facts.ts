@@ -1,4 +1,4 @@
-import type { KINDS } from './features.ts';
+import { KINDS } from './features.ts';
 import type { KindOfFact } from './kind-of-fact.ts';
 
 /** What each kind of fact says. Amounts are absolute, so that a fact applied twice changes nothing. */
@@ -7,6 +7,13 @@ export type FactData = {
 };
 
 export type FactKind = keyof FactData;
+
+/** What a kind says about itself; undefined when this version does not know it. */
+export function kindOf(name: string): KindOfFact<FactData[FactKind]> | undefined {
+	if (!Object.hasOwn(KINDS, name)) return undefined;
+	// Which data belongs to which kind, only run time knows.
+	return KINDS[name as FactKind] as unknown as KindOfFact<FactData[FactKind]>;
+}
 
 /** One entry of a campaign's log, and what else whoever has it knows. */
 type Entry<More> = {

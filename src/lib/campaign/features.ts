@@ -1,6 +1,4 @@
 import { campaignFacts } from './campaigns/facts.ts';
-import type { LoggedFact } from './facts.ts';
-import type { KindOfFact } from './kind-of-fact.ts';
 import { reportCommands } from './reports/commands.ts';
 import { reportFacts } from './reports/facts.ts';
 import { requestCommands } from './requests/commands.ts';
@@ -16,10 +14,3 @@ export const KINDS = together(campaignFacts, targetFacts, reportFacts, visitFact
 
 /** Every command, as its feature declares it. Parsing, answers and the description of the API follow from this list. */
 export const COMMANDS = together(reportCommands, targetCommands, requestCommands, visitCommands);
-
-/** What a kind says about itself; undefined when this version does not know it. */
-export function kindOf(name: string): KindOfFact<LoggedFact['data']> | undefined {
-	if (!Object.hasOwn(KINDS, name)) return undefined;
-	// Which data belongs to which kind, only run time knows.
-	return KINDS[name as keyof typeof KINDS] as unknown as KindOfFact<LoggedFact['data']>;
-}

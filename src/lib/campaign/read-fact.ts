@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { CampaignBoard } from './board.ts';
-import type { FactView } from './facts.ts';
-import { kindOf } from './features.ts';
+import { kindOf, type FactView } from './facts.ts';
 import { reduce } from './reduce.ts';
 
 /**

@@ -1,6 +1,5 @@
 import type { CampaignBoard } from './board.ts';
-import type { FactView, LoggedFact } from './facts.ts';
-import { kindOf } from './features.ts';
+import { kindOf, type FactView, type LoggedFact } from './facts.ts';
 
 /**
  * Folds one fact into the board, in place, as its kind says. The server, every browser, replay and the tests

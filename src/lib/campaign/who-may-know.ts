@@ -1,5 +1,4 @@
-import type { Fact, FactView, LoggedFact } from './facts.ts';
-import { kindOf } from './features.ts';
+import { kindOf, type Fact, type FactView, type LoggedFact } from './facts.ts';
 import { reachesAll, reachesCode, viewKey, type Places, type Viewer } from './reach.ts';
 
 // What a member of a campaign may know of its log: log, frames and feed all ask here, and snapshots ask what the
