@@ -2,29 +2,9 @@ import * as v from 'valibot';
 import { unitOf, type CampaignBoard } from '../board.ts';
 import { kind, placeOfUnit } from '../kind-of-fact.ts';
 import { reachesCode } from '../reach.ts';
-import { amounts, count, date, moment, text } from '../shapes.ts';
+import { count, date, moment, text } from '../shapes.ts';
 import { reportBeyondReach } from './known-fields.ts';
-import { SOFT_CHECKS } from './soft-checks.ts';
-
-const ReportFact = v.object({
-	unit: text,
-	/** The day reported. */
-	date,
-	revision: count,
-	base_revision: count,
-	amounts,
-	/** Short code the focal point holds and the leader's screen shows beside the number. */
-	receipt: text,
-	/** Whether the day's first revision came before its timely deadline, by the server's time. */
-	timely: v.boolean(),
-	/** What the sender's own clock said, ISO; never used to judge. */
-	device_time: v.nullable(text),
-	/** Fields that two people typed differently and nobody has settled; absent when none. */
-	disputed: v.optional(count),
-	/** What the soft checks asked about this revision; absent when nothing. */
-	flags: v.optional(v.array(v.picklist(SOFT_CHECKS)))
-});
-export type ReportFact = v.InferOutput<typeof ReportFact>;
+import { ReportFact } from './report-fact.ts';
 
 /** A verdict on one revision of a commune's day. */
 const ReviewFact = v.object({ unit: text, date, revision: count });

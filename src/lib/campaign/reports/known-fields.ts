@@ -1,6 +1,6 @@
 import type { DayReport } from '../board.ts';
 import { beyond, type Decided } from '../known-fields.ts';
-import type { ReportFact } from './facts.ts';
+import type { ReportFact } from './report-fact.ts';
 
 export const REPORT_FIELDS: Decided<ReportFact> = {
 	...{ unit: 'members', date: 'members', revision: 'members', base_revision: 'members' },

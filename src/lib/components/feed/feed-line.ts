@@ -1,6 +1,6 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { Fact, FactData, FactKind } from '#lib/campaign/facts.ts';
-import type { ReportFact } from '#lib/campaign/reports/facts.ts';
+import type { ReportFact } from '#lib/campaign/reports/report-fact.ts';
 import type { RequestFactKind } from '#lib/campaign/requests/transitions.ts';
 import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
 import { m } from '#lib/paraglide/messages.js';
