@@ -1,8 +1,8 @@
 import type { Campaign } from '#lib/campaign/campaign.ts';
 import type { ReportPhase, ReportState } from '#lib/campaign/reports/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatMoment } from '../words/moment.ts';
-import { termsOf } from '../words/terms.ts';
+import { formatMoment } from './moment.ts';
+import { termsOf } from './terms.ts';
 
 const PHASES: Record<ReportPhase, () => string> = {
 	not_due: m.review_state_not_due,
