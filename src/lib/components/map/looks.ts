@@ -3,10 +3,9 @@ import type { Status } from '#lib/campaign/status/pace.ts';
 import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import type { UnitSummary } from '#lib/campaign/status/summary.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
 import { formatCount, formatShare } from '../words/format.ts';
 import { statusWord } from '../progress/status-words.ts';
-import { fullNameOf, ownNameOf } from '../words/unit-name.ts';
+import { ownNameOf, placeName } from '../words/unit-name.ts';
 
 /** What the map's colours say. */
 export type MapLayer = 'status' | 'progress' | 'freshness' | 'requests';
@@ -168,12 +167,4 @@ function stepOf(steps: Step[], value: number): Step {
 
 function lowered(word: string): string {
 	return word.charAt(0).toLowerCase() + word.slice(1);
-}
-
-/** The name on the map. A town called like its province says so: 'TX Quảng Trị', 'Quang Tri town'. */
-export function placeName(unit: UnitSummary, parent: UnitSummary | undefined): string {
-	if (parent?.name_vi !== unit.name_vi) return ownNameOf(unit);
-	if (getLocale() !== 'vi') return fullNameOf(unit);
-	const initials = unit.type.split(' ').map((word) => word.charAt(0).toUpperCase());
-	return `${initials.join('')} ${ownNameOf(unit)}`;
 }

@@ -21,6 +21,14 @@ export function fullNameOf(unit: Typed): string {
 	return nameWithType(unit, getLocale());
 }
 
+/** The name on the map. A town called like its province says so: 'TX Quảng Trị', 'Quang Tri town'. */
+export function placeName(unit: Typed, parent: Named | undefined): string {
+	if (parent?.name_vi !== unit.name_vi) return ownNameOf(unit);
+	if (getLocale() !== 'vi') return fullNameOf(unit);
+	const initials = unit.type.split(' ').map((word) => word.charAt(0).toUpperCase());
+	return `${initials.join('')} ${ownNameOf(unit)}`;
+}
+
 /** With a capital, as it stands at the head of a card: 'Xã Triệu Thành'. */
 export function titleOf(unit: Typed): string {
 	return capital(fullNameOf(unit));
