@@ -1,7 +1,7 @@
 import { kilometresBetween, type Position } from '#lib/campaign/visits/distance.ts';
 import { keepText } from '#lib/device/kept.ts';
 import type { Boundaries, UnitArea } from '#lib/protocol/boundaries.ts';
-import { fetchBoundaries } from '../requests/fetch-boundaries.ts';
+import { fetchBoundaries } from '../map/fetch-boundaries.ts';
 
 /** Where a unit is: a point well inside it, and how far its borders are from there, in kilometres. */
 export interface UnitPlace {

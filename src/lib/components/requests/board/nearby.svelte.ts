@@ -6,7 +6,7 @@ import type { LngLat } from '#lib/protocol/boundaries.ts';
 import { formatCount } from '../../words/format.ts';
 import { placeIn } from '../../words/unit-name.ts';
 import { askPosition } from '../../visits/ask-position.ts';
-import { fetchBoundaries } from '../fetch-boundaries.ts';
+import { fetchBoundaries } from '../../map/fetch-boundaries.ts';
 import { sortRequests, type RequestRow } from '../request-list.ts';
 import { distanceBetween, pointsOf } from './nearness.ts';
 
