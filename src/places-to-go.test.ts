@@ -8,7 +8,7 @@ const SENDS =
 /** Where each file that sends somebody somewhere takes the address from. `outside`: it has to ask `localPath`. */
 const SENDERS: Record<string, 'outside' | 'our own code'> = {
 	'src/lib/components/shell/CampaignSwitch.svelte': 'our own code',
-	'src/lib/components/visits/GroupToday.svelte': 'our own code',
+	'src/lib/components/today/GroupToday.svelte': 'our own code',
 	'src/lib/components/outbox/SessionOver.svelte': 'our own code',
 	'src/lib/components/outbox/SignOut.svelte': 'our own code',
 	'src/lib/components/requests/requests-page.svelte.ts': 'our own code',
