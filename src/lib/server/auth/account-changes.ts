@@ -3,7 +3,7 @@ import type { Database } from '#lib/server/db/schema.ts';
 import { forgetDevices } from './devices.ts';
 import { hashPassword } from './passwords.ts';
 import { revokeAllSessions } from './sessions.ts';
-import type { Place } from './turns.ts';
+import type { Place } from '../limits/turns.ts';
 
 /** What became of an account. Sessions end with every change: running servers cut their sockets within a second. */
 export interface AccountChange {

@@ -6,7 +6,7 @@ import { agentName } from './agent-name.ts';
 import { matches, passwordTurns } from './passwords.ts';
 import type { SignInLimiter } from './sign-in-limiter.ts';
 import { activeSessions, type SignedIn } from './sessions.ts';
-import { LineFull } from './turns.ts';
+import { LineFull } from '../limits/turns.ts';
 
 /** Whether an account is one of a demonstration: many people share it, so it is nobody's own. */
 export async function isShared(

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Turns, type Place } from './turns.ts';
+import { Turns, type Place } from '../limits/turns.ts';
 
 /** argon2id (the library's default kind) with OWASP's parameters: 19 MiB, 2 passes, 1 lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

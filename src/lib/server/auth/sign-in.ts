@@ -12,7 +12,7 @@ import {
 	validateSession,
 	type SignedIn
 } from './sessions.ts';
-import { LineFull, type Place } from './turns.ts';
+import { LineFull, type Place } from '../limits/turns.ts';
 
 const text = (longest: number) =>
 	v.pipe(

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { Turns } from '../auth/turns.ts';
+import { Turns } from '../limits/turns.ts';
 import type { Due } from '../clockwork/clockwork.ts';
 import type { Database } from '../db/schema.ts';
 import { businessLimits, type BusinessLimits } from '../limits/business-limits.ts';

@@ -1,4 +1,4 @@
-import { Turns } from '../auth/turns.ts';
+import { Turns } from './turns.ts';
 import { Problem } from '../problem.ts';
 import { Budget } from './budget.ts';
 
