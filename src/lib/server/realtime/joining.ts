@@ -3,7 +3,7 @@ import type { LoggedFact } from '#lib/campaign/facts.ts';
 import { Join, Resume, type JoinAnswer } from '#lib/protocol/frames.ts';
 import { PROTOCOL } from '#lib/protocol/version.ts';
 import type { CommandServices } from '../commands/run-command.ts';
-import { snapshotSize } from '../http/snapshot-text.ts';
+import { snapshotSize } from './snapshot-text.ts';
 import { Budget } from '../limits/budget.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { sizeOf } from '../log/fact-text.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { personOf } from '#lib/server/auth/sessions.ts';
 import { campaignsOf, enterPage } from '#lib/server/http/enter-campaign.ts';
-import { snapshotText } from '#lib/server/http/snapshot-text.ts';
+import { snapshotText } from '#lib/server/realtime/snapshot-text.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The campaign's snapshot for the first paint, written once for all who open a page, and who looks at it. */

@@ -1,6 +1,6 @@
 import { answer } from '#lib/server/http/answer.ts';
 import { enterCampaign } from '#lib/server/http/enter-campaign.ts';
-import { snapshotTag, snapshotText } from '#lib/server/http/snapshot-text.ts';
+import { snapshotTag, snapshotText } from '#lib/server/realtime/snapshot-text.ts';
 import type { RequestHandler } from './$types';
 
 /** The board as the caller may know it; its ETag is its `seq` and whose view it is. `age`: seconds since it was last known to be true. */
