@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Settings } from '../settings.ts';
-import { publicOrigin } from './origin.ts';
+import { publicOrigin } from '../headers/origin.ts';
 
 /** What every answer carries, whoever makes it: pages, static files, the live channel, refusals. */
 const ALWAYS = {

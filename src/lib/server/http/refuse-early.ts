@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isApi, problemOf } from './api-error.ts';
-import { localeOf } from './locale.ts';
+import { localeOf } from '../headers/locale.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** The framework answers these itself, in plain text, before anything of ours is asked. */

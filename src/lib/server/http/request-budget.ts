@@ -7,7 +7,7 @@ import { Budget } from '../limits/budget.ts';
 import { Problem, type Locale } from '../problem.ts';
 import { recordSecurity } from '../security-log.ts';
 import { isApi } from './api-error.ts';
-import { localeOf } from './locale.ts';
+import { localeOf } from '../headers/locale.ts';
 
 /** Requests one account may make at once, after a while of few, and in a second for as long as it likes. */
 const REQUESTS = { most: 60, perSecond: 10 };
