@@ -4,7 +4,7 @@ import { addDays, instantAt, localDate, millisecondsOf } from '#lib/campaign/cal
 import { ensureDemoAccounts, type DemoAccount } from '#lib/server/auth/demo-accounts.ts';
 import { changeSetup } from '#lib/server/campaigns/change-setup.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { readPackage } from '#lib/server/campaigns/package.ts';
 import { lastFactAt, setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { Database } from '#lib/server/db/schema.ts';

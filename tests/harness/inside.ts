@@ -9,7 +9,7 @@ import type { CampaignBoard } from '#lib/campaign/board.ts';
 import type { CommandAnswer, CommandInput, CommandType } from '#lib/protocol/commands.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import type { SignedIn } from '#lib/server/auth/sessions.ts';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { commands } from '#lib/server/features.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { CommandLimits } from '#lib/server/commands/limits.ts';

@@ -4,7 +4,7 @@ import { areasOf, isLeaf } from '#lib/campaign/places/tree.ts';
 import type { Role } from '#lib/protocol/people.ts';
 import { createAccounts } from '#lib/server/auth/accounts.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { checkPackage } from '#lib/server/campaigns/package.ts';
 import type { Database } from '#lib/server/db/schema.ts';
 import { announceNewGroups } from '#lib/server/visits/announce-group.ts';

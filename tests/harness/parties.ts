@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import type { CommandInput, CommandType } from '#lib/protocol/commands.ts';
 import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { DayReport } from '#lib/campaign/board.ts';
 import type { ClockSetting } from '#lib/campaign/campaign.ts';

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import pg from 'pg';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { DatabaseHealth, type Health } from '#lib/server/db/health.ts';
 import { Campaigns } from '#lib/server/log/campaigns.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childrenOf, rootOf, targetOf, unallocatedOf } from '#lib/campaign/board.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
-import { loadBoard, loadCampaigns } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard, loadCampaigns } from '#lib/server/load-board.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import type { CampaignPackage } from '#lib/server/campaigns/package.ts';
 import { dumpSetUp, readShipped, storeReport } from '../harness/campaign-rows.ts';

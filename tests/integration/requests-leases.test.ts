@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
 import { USUAL_RULES } from '#lib/campaign/campaigns/rules.ts';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { createCampaign, type TestCampaign } from '../harness/campaign.ts';

@@ -7,7 +7,7 @@ import { reduce } from '#lib/campaign/reduce.ts';
 import { PROTOCOL } from '#lib/protocol/version.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';
 import { importCampaign } from '#lib/server/campaigns/import.ts';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { readPackage, type CampaignPackage } from '#lib/server/campaigns/package.ts';
 import { readFacts } from '#lib/server/log/read.ts';
 import { up as writeBeginning } from '../../migrations/2026-11-30-setup-in-the-log.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadBoard } from '#lib/server/campaigns/load-board.ts';
+import { loadBoard } from '#lib/server/load-board.ts';
 import { setClock } from '#lib/server/campaigns/set-clock.ts';
 import type { Amounts } from '#lib/campaign/campaign.ts';
 import { snapshotOf, type Snapshot } from '#lib/protocol/snapshot.ts';

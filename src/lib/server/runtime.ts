@@ -15,7 +15,7 @@ import { directUrl, migrateDatabase } from './db/open.ts';
 import { Opening } from './db/opening.ts';
 import { Files } from './files/files.ts';
 import { AccountReads } from './limits/account-reads.ts';
-import { loadBoard } from './campaigns/load-board.ts';
+import { loadBoard } from './load-board.ts';
 import { commands, FEATURES } from './features.ts';
 import { Campaigns } from './log/campaigns.ts';
 import { openCouriers } from './notices/open-couriers.ts';

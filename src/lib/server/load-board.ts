@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { emptyBoard, type CampaignBoard } from '#lib/campaign/board.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
-import type { Database } from '../db/schema.ts';
-import { FEATURES } from '../features.ts';
+import type { Database } from './db/schema.ts';
+import { FEATURES } from './features.ts';
 
 /** What lists of campaigns show. */
 export interface CampaignEntry extends Named {
