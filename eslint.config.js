@@ -2,50 +2,12 @@ import js from '@eslint/js';
 import globals from 'globals';
 import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
+import { walls } from './walls.js';
 
-/** Dependencies point one way: campaign ← protocol ← (server, live ← device) ← components ← routes. */
-const wall = (files, ...forbidden) => ({
+/** What these files must not import, by name. Which of our folders may use which is said in walls.js. */
+const without = (files, ...group) => ({
 	files,
-	rules: {
-		'no-restricted-imports': [
-			'error',
-			{
-				patterns: forbidden.map((group) => ({
-					group: [group],
-					message:
-						'Dependencies point one way: campaign ← protocol ← (server, live ← device) ← components ← routes.'
-				}))
-			}
-		]
-	}
-});
-
-/** What nothing on the server uses. */
-const ALL_OF_SERVER = ['#lib/live/**', '#lib/device/**', '#lib/components/**'];
-
-/** Rooms of the server, and two files between them, each using only what stands before it. */
-const ROOMS = [
-	['db', 'clockwork'],
-	['log'],
-	['auth'],
-	['commands'],
-	['reports', 'requests', 'visits', 'targets', 'notices', 'files'],
-	['features.ts'],
-	['campaigns'],
-	['realtime', 'http', 'workers'],
-	['runtime.ts', 'run-server.ts']
-];
-const wallsBetweenRooms = ROOMS.flatMap((rooms, i) => {
-	const above = ROOMS.slice(i + 1)
-		.flat()
-		.map((room) => (room.endsWith('.ts') ? `../${room}` : `../${room}/**`));
-	const files = rooms.filter((room) => !room.endsWith('.ts'));
-	if (files.length === 0 || i >= ROOMS.length - 2) return [];
-	return wall(
-		files.map((room) => `src/lib/server/${room}/**`),
-		...ALL_OF_SERVER,
-		...above
-	);
+	rules: { 'no-restricted-imports': ['error', { patterns: [{ group }] }] }
 });
 
 export default ts.config(
@@ -66,7 +28,7 @@ export default ts.config(
 		languageOptions: {
 			globals: { ...globals.browser, ...globals.node },
 			parserOptions: {
-				projectService: { allowDefaultProject: ['eslint.config.js'] },
+				projectService: { allowDefaultProject: ['eslint.config.js', 'walls.js'] },
 				tsconfigRootDir: import.meta.dirname,
 				extraFileExtensions: ['.svelte']
 			}
@@ -90,20 +52,13 @@ export default ts.config(
 		languageOptions: { parserOptions: { parser: ts.parser } }
 	},
 	{ files: ['**/*.js'], ...ts.configs.disableTypeChecked },
-	wall(['src/lib/campaign/**'], '#lib/!(campaign)/**', '$app/*', 'node:*'),
-	wall(
-		['src/lib/protocol/**'],
-		'#lib/server/**',
-		'#lib/live/**',
-		'#lib/device/**',
-		'#lib/components/**',
-		'$app/*',
-		'node:*'
-	),
-	wall(['src/lib/server/**'], ...ALL_OF_SERVER),
-	...wallsBetweenRooms,
-	wall(['src/lib/live/**'], '#lib/server/**', '#lib/device/**', '#lib/components/**'),
-	wall(['src/lib/device/**'], '#lib/server/**', '#lib/components/**'),
-	wall(['src/lib/components/**'], '#lib/server/**'),
-	wall(['migrations/**'], '#lib/**')
+	{
+		files: ['src/**/*.{ts,svelte}'],
+		ignores: ['**/*.test.ts'],
+		plugins: { ours: { rules: { walls } } },
+		rules: { 'ours/walls': 'error' }
+	},
+	// What runs everywhere asks neither the browser's framework nor the server's system.
+	without(['src/lib/campaign/**', 'src/lib/protocol/**'], '$app/*', 'node:*'),
+	without(['migrations/**'], '#lib/**')
 );
