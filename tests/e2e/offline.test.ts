@@ -183,7 +183,7 @@ test('two tabs send what they queued once, and neither clears what is typed in t
 	await expect(one.locator('#amount-death-cases')).toHaveValue('');
 });
 
-test('without a network the front door opens, a request that was read too, and a page never visited says why not', async ({
+test('without a network the start page opens, a request that was read too, and a page never visited says why not', async ({
 	product,
 	network,
 	device

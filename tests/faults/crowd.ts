@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#lib/simulation/random.ts';
-import { Courier, type Door } from './courier.ts';
+import { OutboxSender, type Endpoint } from './outbox-sender.ts';
 
-/** People who act without end, each by a courier of their own, until they are held or stopped. */
-export abstract class Crowd<Person extends Door, Act> {
+/** People who act without end, each by a sender of their own, until they are held or stopped. */
+export abstract class Crowd<Person extends Endpoint, Act> {
 	/** Answers nobody should get, whatever breaks. */
 	readonly refused: string[] = [];
 	/** Acts acknowledged. */
@@ -12,7 +12,7 @@ export abstract class Crowd<Person extends Door, Act> {
 	readonly #pause: number;
 	/** Answered since last taken. */
 	#acknowledged: Act[] = [];
-	readonly #couriers: Courier[] = [];
+	readonly #senders: OutboxSender[] = [];
 	readonly #lives: Promise<void>[] = [];
 	#stopped = false;
 	#held: Promise<void> | null = null;
@@ -25,12 +25,12 @@ export abstract class Crowd<Person extends Door, Act> {
 		this.#pause = pause;
 	}
 
-	/** One act: it ends when it was answered, or when the courier was stopped. */
-	protected abstract act(person: Person, courier: Courier): Promise<void>;
+	/** One act: it ends when it was answered, or when the sender was stopped. */
+	protected abstract act(person: Person, sender: OutboxSender): Promise<void>;
 
 	/** Attempts beyond the first. */
 	get retries(): number {
-		return this.#couriers.reduce((sum, { retries }) => sum + retries, 0);
+		return this.#senders.reduce((sum, { retries }) => sum + retries, 0);
 	}
 
 	/** Lets nobody begin anything else, and waits until all that was begun is answered. */
@@ -53,7 +53,7 @@ export abstract class Crowd<Person extends Door, Act> {
 
 	async stop(): Promise<void> {
 		this.#stopped = true;
-		for (const courier of this.#couriers) courier.stop();
+		for (const sender of this.#senders) sender.stop();
 		this.goOn();
 		await Promise.all(this.#lives);
 	}
@@ -69,16 +69,16 @@ export abstract class Crowd<Person extends Door, Act> {
 	}
 
 	async #live(person: Person): Promise<void> {
-		const courier = new Courier(person, this.random);
-		this.#couriers.push(courier);
+		const sender = new OutboxSender(person, this.random);
+		this.#senders.push(sender);
 		while (!this.#stopped) {
 			await this.#held;
 			if (this.#stopped) break;
 			this.#busy++;
-			await this.act(person, courier);
+			await this.act(person, sender);
 			this.#busy--;
 			await sleep(this.random.between(0, this.#pause));
 		}
-		courier.close();
+		sender.close();
 	}
 }

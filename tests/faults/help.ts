@@ -3,7 +3,7 @@ import type { ErrorBody } from '#lib/protocol/errors.ts';
 import { FIRST_KINDS } from '#lib/campaign/requests/kinds.ts';
 import { SEVERITIES, type RequestState } from '#lib/campaign/requests/request.ts';
 import type { Random } from '#lib/simulation/random.ts';
-import type { Courier, Door } from './courier.ts';
+import type { OutboxSender, Endpoint } from './outbox-sender.ts';
 import { Crowd } from './crowd.ts';
 
 export type Step = 'raise' | 'claim' | 'release' | 'resolve' | 'verify' | 'reopen' | 'comment';
@@ -35,7 +35,7 @@ interface Loss {
 }
 
 /** Reports for a commune, or is a member of a working group. */
-interface Helper extends Door {
+interface Helper extends Endpoint {
 	username: string;
 	unit: string | null;
 	group: string | null;
@@ -101,13 +101,13 @@ export class Help extends Crowd<Helper, Act> {
 		};
 	}
 
-	protected override async act(person: Helper, courier: Courier): Promise<void> {
+	protected override async act(person: Helper, sender: OutboxSender): Promise<void> {
 		const plan = person.unit === null ? this.#help(person) : this.#ask(person.unit);
 		if (!plan) return;
 		const { step, text } = plan;
 		const type: CommandType = `request.${step}`;
 		const since = this.#newest;
-		const delivered = await courier.deliver(type, plan.input);
+		const delivered = await sender.deliver(type, plan.input);
 		if (!delivered) return;
 		const { id, answer } = delivered;
 		if (answer.ok) {

@@ -40,8 +40,8 @@ afterAll(() => inside.leave());
 /** @returns the code of its answer @throws when it is a failure of ours, or does not say which field is wrong */
 async function tried(order: Order): Promise<string> {
 	const { username, ...payload } = order;
-	const door = { person: inside.person(username), campaign: SLUG, locale: 'vi' } as const;
-	const answer = await runCommand(inside.services, door, payload);
+	const caller = { person: inside.person(username), campaign: SLUG, locale: 'vi' } as const;
+	const answer = await runCommand(inside.services, caller, payload);
 	if (answer.ok) return 'ok';
 	const { code, field } = answer.error;
 	const about = JSON.stringify(order).slice(0, 500);

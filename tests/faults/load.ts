@@ -1,6 +1,6 @@
 import type { CommandInput, CommandResults } from '#lib/protocol/commands.ts';
 import type { Random } from '#lib/simulation/random.ts';
-import type { Courier, Door } from './courier.ts';
+import type { OutboxSender, Endpoint } from './outbox-sender.ts';
 import { Crowd } from './crowd.ts';
 
 type Input = CommandInput<'report.submit'>;
@@ -17,7 +17,7 @@ export interface Acknowledged {
 const DAYS = ['2025-03-01', '2025-03-02', '2025-03-03'];
 const CATEGORIES = ['birth', 'death', 'marriage'];
 
-interface Phone extends Door {
+interface Phone extends Endpoint {
 	unit: string;
 }
 /** With the newest revision it has seen of each day. */
@@ -36,9 +36,9 @@ export class Load extends Crowd<Reporting, Acknowledged> {
 		this.begin(phones.map((phone) => ({ ...phone, known: new Map() })));
 	}
 
-	protected override async act({ unit, known }: Reporting, courier: Courier): Promise<void> {
+	protected override async act({ unit, known }: Reporting, sender: OutboxSender): Promise<void> {
 		const input = this.#write(unit, known);
-		const delivered = await courier.deliver('report.submit', input);
+		const delivered = await sender.deliver('report.submit', input);
 		if (!delivered) return;
 		const { id, answer, sent } = delivered;
 		if (!answer.ok) return void this.refused.push(`${id}: ${JSON.stringify(answer.error)}`);

@@ -18,7 +18,7 @@ interface Command {
 }
 
 test(
-	'the same id ten times at once, by two doors of two processes',
+	'the same id ten times at once, by two entry points of two processes',
 	{ timeout: patience },
 	async () => {
 		const random = chance('same-id');
@@ -32,7 +32,7 @@ test(
 				return client;
 			})
 		);
-		/** Which of the four doors an attempt takes. */
+		/** Which of the four entry points an attempt takes. */
 		const send = (command: Command, attempt: number): Promise<CommandAnswer> => {
 			const socket = sockets[attempt % 2];
 			if (!socket || attempt % 4 < 2) {
@@ -51,7 +51,7 @@ test(
 			expect(answers[0], 'the answer').toMatchObject({ ok: true });
 			expect(answers, 'ten answers to one id').toEqual(answers.map(() => answers[0]));
 
-			// Two contents race for one id: one is done, the other is a conflict, by whatever door it came.
+			// Two contents race for one id: one is done, the other is a conflict, by whatever entry point it came.
 			const a = command(round + 1000);
 			const b = { ...a, input: report(UNIT, round + 2000) };
 			const replies = await Promise.all(

@@ -26,7 +26,7 @@ import type { TestDatabase } from './database.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
-/** A campaign whose commands run in the test's own process, without a door, and only look at time when told. */
+/** A campaign whose commands run in the test's own process, without an entry point, and only look at time when told. */
 export class Inside {
 	readonly database: TestDatabase;
 	readonly campaign: TestCampaign;
@@ -70,9 +70,9 @@ export class Inside {
 		id: string = randomUUID(),
 		locale: Locale = 'en'
 	): Promise<CommandAnswer<Record<string, unknown>>> {
-		const door = { person: this.person(username), campaign: SLUG, locale };
+		const caller = { person: this.person(username), campaign: SLUG, locale };
 		const payload = { id, type, input };
-		const answer = (await runCommand(this.services, door, payload)) as CommandAnswer<
+		const answer = (await runCommand(this.services, caller, payload)) as CommandAnswer<
 			Record<string, unknown>
 		>;
 		// A fact of the clock's that came between is read from the log first.

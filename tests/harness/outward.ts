@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { instantAt, millisecondsOf } from '#lib/campaign/calendar/calendar.ts';
-import type { Couriers } from '#lib/server/notices/couriers.ts';
+import type { Transports } from '#lib/server/notices/transports.ts';
 import { CHANNELS, deliverOutgoing } from '#lib/server/notices/deliver.ts';
 import { gatherOutgoing } from '#lib/server/notices/gather-outgoing.ts';
 import { ensureCursor, makeNotices } from '#lib/server/notices/make-notices.ts';
@@ -12,7 +12,7 @@ const DATE = '2025-03-03';
 /** A campaign in the test's own process, and what leaves it for phones, mailboxes and webhooks, when told. */
 export class Outward {
 	readonly inside: Inside;
-	couriers: Couriers = {
+	transports: Transports = {
 		push: () => Promise.resolve({ outcome: 'arrived' }),
 		mail: null,
 		webhook: () => Promise.resolve({ outcome: 'arrived' }),
@@ -51,9 +51,9 @@ export class Outward {
 	}
 
 	deliver(channel: (typeof CHANNELS)[number]): Promise<number> {
-		const { db, log, couriers } = this;
+		const { db, log, transports } = this;
 		return deliverOutgoing(
-			{ db, log, campaigns: this.inside.services.campaigns, couriers },
+			{ db, log, campaigns: this.inside.services.campaigns, transports },
 			channel
 		);
 	}

@@ -15,7 +15,7 @@ import { openSessions } from './sessions.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
-/** The people of a campaign at a server's HTTP door, and what they agree on: its time and its state. */
+/** The people of a campaign at a server's HTTP entry point, and what they agree on: its time and its state. */
 export class Parties {
 	readonly server: TestProcess;
 	readonly database: TestDatabase;

@@ -42,7 +42,7 @@ async function signed(username: string): Promise<{ authorization: string }> {
 	return { authorization: `Bearer ${token}` };
 }
 
-const door = () => `${parties.server.url}/api/v1/campaigns/${SLUG}/files`;
+const endpoint = () => `${parties.server.url}/api/v1/campaigns/${SLUG}/files`;
 
 async function send(
 	bytes: Uint8Array | ReadableStream,
@@ -50,7 +50,7 @@ async function send(
 	type: string,
 	username = 'commune-19330'
 ): Promise<Sent> {
-	const response = await fetch(door(), {
+	const response = await fetch(endpoint(), {
 		method: 'POST',
 		headers: {
 			...(await signed(username)),
@@ -65,7 +65,7 @@ async function send(
 }
 
 async function open(id: string, username: string, headers: Record<string, string> = {}) {
-	return fetch(`${door()}/${id}`, { headers: { ...(await signed(username)), ...headers } });
+	return fetch(`${endpoint()}/${id}`, { headers: { ...(await signed(username)), ...headers } });
 }
 
 const stored = async () => {
@@ -148,7 +148,7 @@ describe('what is refused, with a reason and nothing kept', () => {
 		});
 		const headers = { 'content-type': 'image/jpeg', 'x-file-name': 'a.jpg' };
 		const post = (more: Record<string, string>) =>
-			fetch(door(), {
+			fetch(endpoint(), {
 				method: 'POST',
 				headers: { ...headers, ...more },
 				body: new Uint8Array(good)
@@ -158,7 +158,7 @@ describe('what is refused, with a reason and nothing kept', () => {
 		expect((await post(foreign)).status).toBe(403);
 	});
 
-	test('text in megabytes at the other doors, however it is sent', async () => {
+	test('text in megabytes at the other endpoints, however it is sent', async () => {
 		const commands = `${parties.server.url}/api/v1/campaigns/${SLUG}/commands`;
 		const headers = { ...(await signed('commune-19330')), 'content-type': 'application/json' };
 		const text = JSON.stringify({ id: 'x'.repeat(1024 ** 2) });
@@ -278,7 +278,7 @@ describe('an attached file', () => {
 			)
 		);
 		expect(seen).toEqual([200, 200, 200, 200, 200, 404]);
-		expect((await fetch(`${door()}/${id}`)).status).toBe(401);
+		expect((await fetch(`${endpoint()}/${id}`)).status).toBe(401);
 		expect((await open(randomUUID(), 'leader')).status).toBe(404);
 		expect((await open('..%2F..%2Fetc', 'leader')).status).toBe(404);
 	});

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSession } from '#lib/server/auth/sessions.ts';
-import { mailCourier, type Couriers } from '#lib/server/notices/couriers.ts';
+import { mailTransport, type Transports } from '#lib/server/notices/transports.ts';
 import { Clockwork } from '#lib/server/clockwork/clockwork.ts';
 import { Notices } from '#lib/server/notices/notices.ts';
-import { openCouriers } from '#lib/server/notices/open-couriers.ts';
+import { openTransports } from '#lib/server/notices/open-transports.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { until } from '../harness/client.ts';
 import { startMailServer } from '../harness/mail-server.ts';
@@ -19,7 +19,7 @@ let server: Awaited<ReturnType<typeof startMailServer>>;
 
 /** The ways out that the settings of a server open. */
 const open = (SMTP_URL: string) =>
-	openCouriers(readSettings({ SMTP_URL, CONTACT, ORIGIN: 'https://tiendo.example.vn' }), out.db);
+	openTransports(readSettings({ SMTP_URL, CONTACT, ORIGIN: 'https://tiendo.example.vn' }), out.db);
 
 beforeAll(async () => {
 	out = await startOutward();
@@ -33,7 +33,7 @@ afterAll(async () => {
 beforeEach(async () => {
 	await out.clear();
 	server.clear();
-	out.couriers = open(server.url);
+	out.transports = open(server.url);
 	await setAccount('coordinator', { locale: 'vi' });
 	await setAccount('district-461', { email: null });
 });
@@ -146,11 +146,11 @@ describe('a mail server', () => {
 	);
 
 	test('that is away gets everything when it is back, as the same mail', async () => {
-		out.couriers = open('smtp://127.0.0.1:1');
+		out.transports = open('smtp://127.0.0.1:1');
 		await mailed();
 		expect(out.lines).toMatchObject([{ said: expect.stringContaining('ECONNREFUSED') as string }]);
 		const { id } = await out.db.selectFrom('outgoing').select('id').executeTakeFirstOrThrow();
-		out.couriers = open(server.url);
+		out.transports = open(server.url);
 		await out.hurry();
 		await out.leave('09:06');
 		expect(server.arrived).toMatchObject([{ messageId: `<${id}@example.vn>` }]);
@@ -162,7 +162,7 @@ describe('a mail server', () => {
 	] as const)(
 		'that does not take our %s (%i) gets everything when it does',
 		async (what, status) => {
-			out.couriers = open(server.url.replace('//', '//tiendo:secret@'));
+			out.transports = open(server.url.replace('//', '//tiendo:secret@'));
 			server.welcome[what] = false;
 			await mailed();
 			expect(out.lines).toMatchObject([{ said: expect.stringContaining(`${status}`) as string }]);
@@ -174,7 +174,7 @@ describe('a mail server', () => {
 	);
 
 	test('that is never well is given up after nine attempts', async () => {
-		out.couriers = open('smtp://127.0.0.1:1');
+		out.transports = open('smtp://127.0.0.1:1');
 		await mailed();
 		await out.db.updateTable('outgoing').set({ attempts: 8 }).execute();
 		await out.hurry();
@@ -185,7 +185,7 @@ describe('a mail server', () => {
 
 	test('that never greets is hung up on', async () => {
 		server.welcome.greeted = false;
-		out.couriers.mail = mailCourier(createTransport(server.url), CONTACT, { within: 200 });
+		out.transports.mail = mailTransport(createTransport(server.url), CONTACT, { within: 200 });
 		await mailed();
 		expect(out.lines).toMatchObject([{ said: expect.stringContaining('timeout') as string }]);
 		expect(await waiting()).toMatchObject([{ attempts: 1 }]);
@@ -194,7 +194,7 @@ describe('a mail server', () => {
 	test('that keeps us waiting is left by a server that goes, and tried again after its start', async () => {
 		server.welcome.greeted = false;
 		const leaving = new AbortController();
-		out.couriers.mail = mailCourier(createTransport(server.url), CONTACT, {
+		out.transports.mail = mailTransport(createTransport(server.url), CONTACT, {
 			leaving: leaving.signal
 		});
 		const sending = mailed();
@@ -217,8 +217,8 @@ describe('a mail server', () => {
 			.execute();
 		const { promise: answered, resolve: answer } = Promise.withResolvers<{ outcome: 'arrived' }>();
 		let pushed = 0;
-		const couriers: Couriers = {
-			...out.couriers,
+		const transports: Transports = {
+			...out.transports,
 			mail: () => answered,
 			push: () => {
 				pushed++;
@@ -226,7 +226,7 @@ describe('a mail server', () => {
 			}
 		};
 		const { campaigns } = inside.services;
-		const notices = new Notices({ db, log, campaigns, couriers, made: () => undefined });
+		const notices = new Notices({ db, log, campaigns, transports, made: () => undefined });
 		await out.act('09:00', () => out.raise('19330', 'blocking'));
 		const clockwork = new Clockwork(log, [notices.due]);
 		clockwork.start();

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NoticeKind } from '#lib/campaign/notices/notice.ts';
 import { createSession } from '#lib/server/auth/sessions.ts';
-import { pushCourier, webhookCourier } from '#lib/server/notices/couriers.ts';
+import { pushTransport, webhookTransport } from '#lib/server/notices/transports.ts';
 import { markRead, readInbox, setMuted, subscribe } from '#lib/server/notices/inbox.ts';
 import { pushKey } from '#lib/server/notices/push-key.ts';
 import { FOCAL, startOutward, type Outward } from '../harness/outward.ts';
@@ -15,7 +15,7 @@ let receiver: Awaited<ReturnType<typeof startReceiver>>;
 beforeAll(async () => {
 	out = await startOutward();
 	receiver = await startReceiver();
-	out.couriers.push = pushCourier(() => pushKey(out.db), 'mailto:tiendo@example.vn');
+	out.transports.push = pushTransport(() => pushKey(out.db), 'mailto:tiendo@example.vn');
 });
 afterAll(async () => {
 	await out.inside.leave();
@@ -228,7 +228,7 @@ describe('a webhook', () => {
 	const calls = () => receiver.received.filter(({ path }) => path === '/hook');
 
 	beforeAll(async () => {
-		out.couriers.webhook = webhookCourier();
+		out.transports.webhook = webhookTransport();
 		await out.db
 			.updateTable('campaign')
 			.set({ webhook_url: `http://${receiver.host}/hook`, webhook_secret: 'bí mật' })

@@ -85,7 +85,7 @@ test('a bell counts up on a screen of another process, and nobody else’s', asy
 	stranger.client.close();
 });
 
-describe('the doors', () => {
+describe('the endpoints', () => {
 	test('take no nonsense and no stranger', async () => {
 		expect(await ask('POST', FOCAL, 'read', { ids: ['1'] })).toMatchObject({ status: 400 });
 		expect(await ask('PUT', FOCAL, 'settings', { muted: ['everything'] })).toMatchObject({

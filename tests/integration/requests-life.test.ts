@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { partsIn } from '#lib/campaign/requests/parts.ts';
+import { requestRoles } from '#lib/campaign/requests/request-roles.ts';
 import { actsOn } from '#lib/components/requests/request-acts.ts';
 import { startInside, type Inside } from '../harness/inside.ts';
 import { FOCAL, raise, stepsOf } from '../harness/requests.ts';
@@ -231,7 +231,7 @@ describe('a request', () => {
 		await inside.give('coordinator', 'incident.close', { incident, fix: 'Đổi máy' });
 		await inside.give(FOCAL, 'request.reopen', { request, reason: 'Vẫn hỏng' });
 		const row = onBoard(request)!;
-		const parts = partsIn(inside.board, STAFF, row);
+		const parts = requestRoles(inside.board, STAFF, row);
 		expect(actsOn(row, parts, inside.board.incidents.get(incident))).toContain('group');
 		expect(await inside.give('coordinator', 'incident.open', about)).toMatchObject({
 			result: { requests: [request], skipped: [] }

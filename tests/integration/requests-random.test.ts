@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isHeld, type SupportRequest } from '#lib/campaign/requests/request.ts';
 import { isQuiet } from '#lib/campaign/requests/service-time.ts';
-import { partsIn, type Standing } from '#lib/campaign/requests/parts.ts';
+import { requestRoles, type CampaignMember } from '#lib/campaign/requests/request-roles.ts';
 import { stateAfter, TRANSITIONS, type RequestStep } from '#lib/campaign/requests/transitions.ts';
 import { startInside, type Inside } from '../harness/inside.ts';
 
@@ -33,7 +33,7 @@ type Act = keyof typeof ACTS;
 
 let inside: Inside;
 let now = new Date('2025-03-03T02:00:00Z');
-const standings = new Map<string, Standing>();
+const standings = new Map<string, CampaignMember>();
 beforeAll(async () => {
 	inside = await startInside();
 	const { db } = inside.database;
@@ -131,7 +131,7 @@ async function actOnIncident(
 		incident === 'incident.open' ? requests.includes(request.number) : request.incident === number
 	);
 	const may = of.every((request) => {
-		const parts = partsIn(inside.board, standings.get(by)!, request);
+		const parts = requestRoles(inside.board, standings.get(by)!, request);
 		const step = incident === 'incident.open' ? 'group' : 'close_incident';
 		return TRANSITIONS[step].by.some((part) => parts.includes(part));
 	});
@@ -152,7 +152,7 @@ function groupFor(by: string): string | null {
 
 /** What the table says may come of an act: the state after it, or the code of a refusal. */
 function allowed(by: string, act: Act, request: SupportRequest, other?: number): string[] {
-	const parts = partsIn(inside.board, standings.get(by)!, request);
+	const parts = requestRoles(inside.board, standings.get(by)!, request);
 	const after = stateAfter(ACTS[act], request, parts);
 	if (parts.length === 0) return ['not_found', 'forbidden'];
 	if ('refused' in after) {

@@ -10,7 +10,7 @@ const AGAIN_AFTER = 1_000;
 /** How often a server that cannot be reached is tried, a second apart, before a sign-in fails. */
 const SIGN_IN_TRIES = 15;
 
-export interface Door {
+export interface Endpoint {
 	/** Where the server is, e.g. http://127.0.0.1:4173 */
 	baseUrl: string;
 	campaign: string;
@@ -29,26 +29,29 @@ interface Credentials {
 
 /** Somebody of the campaign, signed in, with a socket of its own: one command after the other, each done once. */
 export class Participant {
-	readonly #door: Door;
+	readonly #endpoint: Endpoint;
 	readonly #account: Credentials;
 	readonly #socket: Socket<ServerEvents, ClientEvents>;
 	#queue: Promise<unknown> = Promise.resolve();
 	#token: string;
 
 	/** Signs in and starts connecting. @throws when the name or password is wrong */
-	static async enter(door: Door, { username, password }: Credentials): Promise<Participant> {
+	static async enter(
+		endpoint: Endpoint,
+		{ username, password }: Credentials
+	): Promise<Participant> {
 		const account = { username, password };
-		return new Participant(door, account, await signIn(door, account));
+		return new Participant(endpoint, account, await signIn(endpoint, account));
 	}
 
-	private constructor(door: Door, account: Credentials, token: string) {
-		this.#door = door;
+	private constructor(endpoint: Endpoint, account: Credentials, token: string) {
+		this.#endpoint = endpoint;
 		this.#account = account;
 		this.#token = token;
-		const socket: Socket<ServerEvents, ClientEvents> = io(door.baseUrl, {
+		const socket: Socket<ServerEvents, ClientEvents> = io(endpoint.baseUrl, {
 			auth: (use) => use({ token: this.#token }),
 			transports: ['websocket'],
-			extraHeaders: { origin: new URL(door.baseUrl).origin },
+			extraHeaders: { origin: new URL(endpoint.baseUrl).origin },
 			forceNew: true,
 			reconnectionDelay: 300,
 			reconnectionDelayMax: 5_000
@@ -61,7 +64,7 @@ export class Participant {
 		socket.on('disconnect', () => {
 			if (!socket.active) void this.#comeBack(true);
 		});
-		door.signal.addEventListener('abort', () => this.leave(), { once: true });
+		endpoint.signal.addEventListener('abort', () => this.leave(), { once: true });
 	}
 
 	get token(): string {
@@ -70,7 +73,7 @@ export class Participant {
 
 	/**
 	 * Sends a command after those before it. Tries for as long as it takes, with the same id, while the
-	 * server is away. @throws when the door's signal aborts
+	 * server is away. @throws when the endpoint's signal aborts
 	 */
 	send(command: Order): Promise<CommandAnswer> {
 		const sent = this.#queue.then(() => this.#deliver(command));
@@ -80,7 +83,7 @@ export class Participant {
 
 	/** Hears the campaign from `since` on: again after every reconnect and every gap. */
 	watch(since: () => number, hear: (news: Frame | JoinAnswer) => void): void {
-		const { campaign } = this.#door;
+		const { campaign } = this.#endpoint;
 		const join = () => {
 			this.#socket
 				.timeout(ANSWER_WITHIN)
@@ -101,7 +104,7 @@ export class Participant {
 	}
 
 	async #deliver(command: Order): Promise<CommandAnswer> {
-		const { campaign, signal } = this.#door;
+		const { campaign, signal } = this.#endpoint;
 		for (;;) {
 			signal.throwIfAborted();
 			try {
@@ -117,10 +120,10 @@ export class Participant {
 	}
 
 	async #comeBack(withNewSession: boolean): Promise<void> {
-		const { signal } = this.#door;
+		const { signal } = this.#endpoint;
 		try {
 			await sleep(AGAIN_AFTER, undefined, { signal });
-			if (withNewSession) this.#token = await signIn(this.#door, this.#account);
+			if (withNewSession) this.#token = await signIn(this.#endpoint, this.#account);
 			if (!signal.aborted) this.#socket.connect();
 		} catch {
 			if (!signal.aborted) void this.#comeBack(withNewSession);
@@ -131,8 +134,8 @@ export class Participant {
 const isPassing = (code: string) => ['unavailable', 'rate_limited'].includes(code);
 
 /** Waits as long as the server asks to. @throws when it refuses the account or cannot be reached */
-async function signIn(door: Door, account: Credentials): Promise<string> {
-	const { baseUrl, signal } = door;
+async function signIn(endpoint: Endpoint, account: Credentials): Promise<string> {
+	const { baseUrl, signal } = endpoint;
 	for (let tries = 1; ; tries++) {
 		const response = await fetch(new URL('/api/v1/session', baseUrl), {
 			method: 'POST',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReportedDay } from '#lib/campaign/reports/entry.ts';
 import { reviewOf } from '#lib/simulation/review.ts';
-import type { Door, Participant } from './participant.ts';
+import type { Endpoint, Participant } from './participant.ts';
 import type { FollowedCampaign } from './followed-campaign.ts';
 
 /** Real milliseconds between two looks of the officers at their districts. */
@@ -18,11 +18,11 @@ interface People {
 export async function review(
 	followed: FollowedCampaign,
 	{ officers, communes }: People,
-	door: Door
+	endpoint: Endpoint
 ): Promise<void> {
 	const answered = new Set<string>();
 	for (;;) {
-		await sleep(LOOK_EVERY, undefined, { signal: door.signal });
+		await sleep(LOOK_EVERY, undefined, { signal: endpoint.signal });
 		for (const [code, officer] of officers) {
 			const district = followed.board.units.get(code);
 			if (!district) continue;
@@ -44,7 +44,7 @@ export async function review(
 					const input = { unit, date, of: 'return' } as const;
 					await commune.send({ id: randomUUID(), type: 'report.seen', input });
 				}
-				void confirm(commune, { unit, date, revision }, followed, door).catch(() => undefined);
+				void confirm(commune, { unit, date, revision }, followed, endpoint).catch(() => undefined);
 			}
 		}
 	}
@@ -55,7 +55,7 @@ async function confirm(
 	commune: Participant,
 	{ unit, date, revision }: { unit: string; date: string; revision: number },
 	followed: FollowedCampaign,
-	{ baseUrl, campaign, signal }: Door
+	{ baseUrl, campaign, signal }: Endpoint
 ): Promise<void> {
 	const asked = followed.now().getTime();
 	while (followed.now().getTime() - asked < 3_600_000) await sleep(200, undefined, { signal });

@@ -4,7 +4,7 @@ import type { Role } from '#lib/protocol/people.ts';
 import type { Snapshot } from '#lib/protocol/snapshot.ts';
 import type { DemoAccount } from '#lib/server/auth/demo-accounts.ts';
 import { planCampaign, type SimulatedAction } from '#lib/simulation/plan.ts';
-import { Participant, type Door } from './participant.ts';
+import { Participant, type Endpoint } from './participant.ts';
 import { FollowedCampaign } from './followed-campaign.ts';
 import { review } from './reviewing.ts';
 import { support } from './supporting.ts';
@@ -47,16 +47,16 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 	const log = options.log ?? (() => undefined);
 	const outcome = { sent: 0, refused: 0 };
 	const ended = new AbortController();
-	const door: Door = { baseUrl, campaign, signal: AbortSignal.any([signal, ended.signal]) };
+	const endpoint: Endpoint = { baseUrl, campaign, signal: AbortSignal.any([signal, ended.signal]) };
 	try {
-		const people = await enterAll(door, accounts);
+		const people = await enterAll(endpoint, accounts);
 		const communes = byUnit(people, accounts, 'focal_point');
 		const officers = byUnit(people, accounts, 'district_officer');
 		// Only who plans knows all that the others act on: drafts of visits, names, what is disputed.
 		const planner = accounts.find(({ role }) => role === 'coordinator')?.username ?? '';
 		const watcher = people.get(planner);
 		if (!watcher) throw new Error('There is no coordinator among the accounts.');
-		const snapshot = await readSnapshot(door, watcher.token);
+		const snapshot = await readSnapshot(endpoint, watcher.token);
 		const followed = new FollowedCampaign(snapshot);
 		watcher.watch(
 			() => followed.board.seq,
@@ -64,18 +64,18 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
 		);
 		log(`${people.size} people signed in`);
 		const tellEnd = (what: string) => (error: unknown) => {
-			if (!door.signal.aborted) log(`${what} stopped: ${String(error)}`);
+			if (!endpoint.signal.aborted) log(`${what} stopped: ${String(error)}`);
 		};
-		void review(followed, { officers, communes }, door).catch(tellEnd('reviewing'));
-		void support(followed, people, door.signal).catch(tellEnd('supporting'));
+		void review(followed, { officers, communes }, endpoint).catch(tellEnd('reviewing'));
+		void support(followed, people, endpoint.signal).catch(tellEnd('supporting'));
 		const actions = planCampaign({ campaign: snapshot.campaign, units: snapshot.units, seed });
 		await play(upToDay(followed, actions, options.untilDay), communes, followed, {
-			signal: door.signal,
+			signal: endpoint.signal,
 			outcome,
 			log
 		});
 		// Reviewing and corrections go on until the last day is locked.
-		if (options.untilDay === undefined) await untilLocked(followed, door.signal);
+		if (options.untilDay === undefined) await untilLocked(followed, endpoint.signal);
 	} catch (error) {
 		if (!signal.aborted) throw error;
 	} finally {
@@ -154,12 +154,15 @@ function upToDay(followed: FollowedCampaign, actions: SimulatedAction[], day = I
 const PLAYED: readonly Role[] = ['focal_point', 'district_officer', 'coordinator', 'group_member'];
 
 /** Signs in everybody who takes part, by user name, a few at a time. */
-async function enterAll(door: Door, accounts: DemoAccount[]): Promise<Map<string, Participant>> {
+async function enterAll(
+	endpoint: Endpoint,
+	accounts: DemoAccount[]
+): Promise<Map<string, Participant>> {
 	const waiting = accounts.filter(({ role }) => PLAYED.includes(role));
 	const people = new Map<string, Participant>();
 	const enterNext = async () => {
 		for (let account = waiting.shift(); account; account = waiting.shift()) {
-			people.set(account.username, await Participant.enter(door, account));
+			people.set(account.username, await Participant.enter(endpoint, account));
 		}
 	};
 	await Promise.all(Array.from({ length: SIGN_INS }, enterNext));
@@ -180,7 +183,10 @@ function byUnit(
 	);
 }
 
-async function readSnapshot({ baseUrl, campaign, signal }: Door, token: string): Promise<Snapshot> {
+async function readSnapshot(
+	{ baseUrl, campaign, signal }: Endpoint,
+	token: string
+): Promise<Snapshot> {
 	const response = await fetch(new URL(`/api/v1/campaigns/${campaign}/snapshot`, baseUrl), {
 		headers: { authorization: `Bearer ${token}` },
 		signal

@@ -170,7 +170,7 @@ export class Link {
 		});
 		socket.on('onlookers', (onlookers) => this.#see(onlookers));
 		socket.on('restarting', ({ within }) => {
-			// All at once would be a storm at the door of whoever listens next.
+			// All at once would be a storm for whoever listens next.
 			socket.disconnect();
 			this.#comeBack = setTimeout(() => socket.connect(), Math.random() * within);
 		});
@@ -187,7 +187,7 @@ export class Link {
 				return;
 			}
 			this.status = navigator.onLine ? 'connecting' : 'offline';
-			// Refused at the door (the database is away): Socket.IO does not try again by itself.
+			// Refused at the handshake (the database is away): Socket.IO does not try again by itself.
 			if (socket.active) return;
 			// Too many screens of one account: another one has to go first.
 			const pause = error.message === 'rate_limited' ? CROWDED_FOR : 1000;

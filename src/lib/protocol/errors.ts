@@ -8,7 +8,7 @@ export type ErrorCode =
 	| 'rate_limited'
 	| 'unavailable';
 
-/** What every door answers when something was not done. Codes are stable; messages are translated. */
+/** What every entry point answers when something was not done. Codes are stable; messages are translated. */
 export interface ErrorBody {
 	code: ErrorCode;
 	message: string;

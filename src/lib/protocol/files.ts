@@ -14,7 +14,7 @@ export const FILES_PER_STEP = 5;
 /** Most pixels of a picture: a small file can unfold to a picture that fills a phone's memory. */
 export const PIXEL_LIMIT = 50_000_000;
 
-/** A file as doors tell it; its bytes are at `/api/v1/campaigns/{slug}/files/{id}`. */
+/** A file as endpoints answer it; its bytes are at `/api/v1/campaigns/{slug}/files/{id}`. */
 export interface SentFile {
 	id: string;
 	name: string;

@@ -106,7 +106,7 @@ export type JoinAnswer =
 	| ({ ok: true; now: string; live: boolean } & (Snapshot | { seq: number }))
 	| { ok: false; error: ErrorBody };
 
-/** Socket.IO events a client may send. Payloads are checked by schema at the door. */
+/** Socket.IO events a client may send. Payloads are checked by schema at the entry point. */
 export interface ClientEvents {
 	join: (payload: v.InferInput<typeof Join>, ack: (answer: JoinAnswer) => void) => void;
 	resume: (payload: v.InferInput<typeof Resume>, ack: (answer: JoinAnswer) => void) => void;

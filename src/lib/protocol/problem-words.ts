@@ -8,7 +8,7 @@ type Locale = 'vi' | 'en';
 /** A compiled message; each takes its own parameters, which a mapping by key cannot tell apart. */
 type Word = (params: never, options: { locale: Locale }) => string;
 
-/** Every problem a schema, a check or a door may name. Spelled out, so that pages ship only these words. */
+/** Every problem a schema, a check or an endpoint may name. Spelled out, so that pages ship only these words. */
 const WORDS = {
 	text_expected: m.error_text_expected,
 	text_empty: m.error_text_empty,

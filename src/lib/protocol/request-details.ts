@@ -20,7 +20,7 @@ export interface RequestStepEntry {
 	details: Record<string, unknown>;
 }
 
-/** The texts, files and history of a request: read from their door, never from the log. */
+/** The texts, files and history of a request: read from their endpoint, never from the log. */
 export interface RequestDetails {
 	number: number;
 	title: string;

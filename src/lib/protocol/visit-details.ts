@@ -20,7 +20,7 @@ interface VisitStepEntry {
 	details: Record<string, unknown>;
 }
 
-/** The texts of a visit: read from their door, never from the log. */
+/** The texts of a visit: read from their endpoint, never from the log. */
 export interface VisitDetails {
 	number: number;
 	note: string | null;

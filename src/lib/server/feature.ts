@@ -5,14 +5,14 @@ import type { Commands } from './commands/command.ts';
 import type { CommandServices } from './commands/run-command.ts';
 import type { Database } from './db/schema.ts';
 import type { Files } from './files/files.ts';
-import type { Couriers } from './notices/couriers.ts';
+import type { Transports } from './notices/transports.ts';
 
 /** What of the process a feature's own work may use, besides what commands do. */
 export interface FeatureServices extends CommandServices {
 	/** A connection whose statements do not wait behind those of commands. */
 	tail: Kysely<Database>;
 	files: Files;
-	couriers: Couriers;
+	transports: Transports;
 	/** Notices were made: screens may want to know. */
 	noticesMade: () => void;
 }

@@ -54,7 +54,7 @@ export class Problem extends Error {
 		return { code, key, params, field, details };
 	}
 
-	/** The refusal as every door answers it, in the reader's language. */
+	/** The refusal as every entry point answers it, in the reader's language. */
 	body(locale: Locale): ErrorBody {
 		const said = Object.entries(this.params).map(([name, value]) => {
 			const own = typeof value === 'object' ? value[`name_${locale}`] : value;

@@ -18,7 +18,7 @@ import { AccountReads } from './limits/account-reads.ts';
 import { loadBoard } from './load-board.ts';
 import { commands, FEATURES } from './features.ts';
 import { Campaigns } from './log/campaigns.ts';
-import { openCouriers } from './notices/open-couriers.ts';
+import { openTransports } from './notices/open-transports.ts';
 import { Gateway } from './realtime/gateway.ts';
 
 /** What a process has once: everything handlers, routes and sockets share. */
@@ -94,7 +94,7 @@ export function startRuntime(
 	const files = new Files(settings, db, log, limits.counted);
 	const leaving = new AbortController();
 	const forFeatures = {
-		...{ ...forCommands, tail, files, couriers: openCouriers(settings, db, leaving.signal) },
+		...{ ...forCommands, tail, files, transports: openTransports(settings, db, leaving.signal) },
 		noticesMade: () => void live.bell.look().catch(() => undefined) // the gateway looks again by itself
 	};
 	const clockwork = new Clockwork(

@@ -77,7 +77,7 @@ export interface NoticeRefs {
 }
 
 /** One thing one person is told: a summary of one action. */
-export interface Told {
+export interface Notified {
 	account: number;
 	kind: NoticeKind;
 	why: NoticeReason;

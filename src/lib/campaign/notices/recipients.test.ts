@@ -3,7 +3,7 @@ import type { FactKind } from '../facts.ts';
 import type { Visit } from '../visits/visit.ts';
 import type { SupportRequest } from '../requests/request.ts';
 import { smallBoard } from '../test-campaign.ts';
-import { AT, fact, group, held, members, request, told, visit } from './test-telling.ts';
+import { AT, fact, group, held, members, request, told, visit } from './test-notices.ts';
 
 const COORDINATOR: SupportRequest['escalation'] = {
 	...({ clock: 'update', rung: 'coordinator' } as const),
@@ -187,9 +187,9 @@ describe('a request', () => {
 		const closed = { opened_at: AT, closed_at: AT, fix: 'Đổi máy', number: 3 };
 		board.incidents.set(3, { ...incident, ...closed });
 		const solved = request({ state: 'resolved', incident: 3, resolved_at: AT, outcome: 'done' });
-		const around = { board, requestBefore: () => request(held('group-2', 'group-2')) };
+		const context = { board, requestBefore: () => request(held('group-2', 'group-2')) };
 		const resolved = fact('request.resolved', 'coordinator', { request: solved });
-		expect(told(resolved, around)).toEqual([
+		expect(told(resolved, context)).toEqual([
 			'commune-19330: incident_closed, commune',
 			'group-2: incident_closed, held'
 		]);
@@ -233,11 +233,11 @@ describe('a request', () => {
 			request: request({ ...held('group-1', 'group-1'), comments: 1 })
 		});
 		const district = members.find(({ username }) => username === 'district-461')?.account ?? 0;
-		const around = {
+		const context = {
 			tookPart: () => new Set([district]),
 			mentions: () => ['leader', 'district-461']
 		};
-		expect(told(commented, around)).toEqual([
+		expect(told(commented, context)).toEqual([
 			'leader: mentioned, mentioned',
 			'district-461: mentioned, mentioned',
 			'commune-19330: request_commented, commune'

@@ -2,7 +2,7 @@ import { localDate } from '../calendar/calendar.ts';
 import { isUnderWay, type Visit } from '../visits/visit.ts';
 import { solvedWith } from '../requests/request.ts';
 import type { Member, NoticeReason } from './notice.ts';
-import type { About, Recipient } from './telling.ts';
+import type { About, Recipient } from './notice-rule.ts';
 import { isWithin } from '../places/tree.ts';
 import { reaches } from '../reach.ts';
 
@@ -16,10 +16,10 @@ export function find(recipients: Recipients, about: About): Recipient[] {
 
 const because = (why: NoticeReason, to: readonly Member[]): Recipient[] =>
 	to.map((member) => ({ to: member, why }));
-const person = ({ around }: About, username: string | undefined) =>
-	around.members.filter((member) => member.username === username);
-const account = ({ around }: About, id: number | undefined) =>
-	around.members.filter((member) => member.account === id);
+const person = ({ context }: About, username: string | undefined) =>
+	context.members.filter((member) => member.username === username);
+const account = ({ context }: About, id: number | undefined) =>
+	context.members.filter((member) => member.account === id);
 
 const RECIPIENTS = {
 	/** Who reports for the commune of a request. */
@@ -28,7 +28,7 @@ const RECIPIENTS = {
 	raiser: (about: About) => because('raised', person(about, about.request?.raised_by)),
 	/** Who raised a request that repeats it. */
 	duplicates: (about: About): Recipient[] => {
-		const { board } = about.around;
+		const { board } = about.context;
 		return [...board.requests.values()].flatMap(({ state, duplicate_of, raised_by }) =>
 			state === 'duplicate' && duplicate_of === about.request?.number
 				? because('duplicate', person(about, raised_by))
@@ -50,17 +50,17 @@ const RECIPIENTS = {
 	staff,
 	escalated,
 	mentioned: (about: About) => {
-		const named = new Set(about.around.mentions(about.fact.seq));
+		const named = new Set(about.context.mentions(about.fact.seq));
 		return because(
 			'mentioned',
-			about.around.members.filter(({ username }) => named.has(username))
+			about.context.members.filter(({ username }) => named.has(username))
 		);
 	},
 	took_part: (about: About) => {
-		const took = about.around.tookPart(about.request?.number ?? 0);
+		const took = about.context.tookPart(about.request?.number ?? 0);
 		return because(
 			'took_part',
-			about.around.members.filter((member) => took.has(member.account))
+			about.context.members.filter((member) => took.has(member.account))
 		);
 	},
 	visitors: (about: About) => because('visitor', groupOf(about, about.visit?.group)),
@@ -71,31 +71,31 @@ const RECIPIENTS = {
 	reporters: (about: About) => because('commune', reportersOf(about, about.units))
 };
 
-function reportersOf({ around }: About, units: readonly string[]): Member[] {
-	return around.members.filter(
+function reportersOf({ context }: About, units: readonly string[]): Member[] {
+	return context.members.filter(
 		({ role, unit }) => role === 'focal_point' && unit !== null && units.includes(unit)
 	);
 }
 
-function groupOf({ around }: About, group: string | null | undefined): Member[] {
-	return around.members.filter((member) => member.group !== null && member.group === group);
+function groupOf({ context }: About, group: string | null | undefined): Member[] {
+	return context.members.filter((member) => member.group !== null && member.group === group);
 }
 
 /** Who resolved it; when that is not known or nobody of the group any more, everybody of the group. */
 function solvers(about: About): Member[] {
 	const group = groupOf(about, about.request?.resolved_by);
-	const solver = about.around.solver(about.fact.seq);
+	const solver = about.context.solver(about.fact.seq);
 	const known = group.filter((member) => member.account === solver);
 	return known.length > 0 ? known : group;
 }
 
-function closerOf({ requestBefore, around }: About): number | undefined {
-	const incident = requestBefore && solvedWith(requestBefore, around.board.incidents);
-	return incident && around.closer(incident.number);
+function closerOf({ requestBefore, context }: About): number | undefined {
+	const incident = requestBefore && solvedWith(requestBefore, context.board.incidents);
+	return incident && context.closer(incident.number);
 }
 
 /** Coordinators, and the officers of the areas above. */
-function staff({ request, around: { board, members } }: About): Recipient[] {
+function staff({ request, context: { board, members } }: About): Recipient[] {
 	const unit = request?.unit ?? '';
 	return members.flatMap((to): Recipient[] => {
 		if (to.role === 'coordinator') return [{ to, why: 'coordinator' }];
@@ -105,7 +105,7 @@ function staff({ request, around: { board, members } }: About): Recipient[] {
 }
 
 /** Groups that are at the place, go there today, or are or start in its area. */
-function helpers({ request, fact, around: { board, members } }: About): Recipient[] {
+function helpers({ request, fact, context: { board, members } }: About): Recipient[] {
 	const unit = request?.unit ?? '';
 	const area = board.units.get(unit)?.parent ?? unit;
 	const within = (code: string | null) => code !== null && isWithin(board.units, code, area);
@@ -127,7 +127,7 @@ function helpers({ request, fact, around: { board, members } }: About): Recipien
 
 /** Those on the rung it has reached; when there is nobody, those on the next. None while it is not overdue. */
 function escalated(about: About): Recipient[] {
-	const { request, around } = about;
+	const { request, context } = about;
 	if (!request?.escalation) return [];
 	const group = request.holder?.group;
 	const near = new Set(helpers(about).map(({ to }) => to.group));
@@ -136,13 +136,13 @@ function escalated(about: About): Recipient[] {
 		lead: () =>
 			because(
 				'lead',
-				around.members.filter((m) => m.leads && (group ? m.group === group : near.has(m.group)))
+				context.members.filter((m) => m.leads && (group ? m.group === group : near.has(m.group)))
 			),
 		coordinator: () => staff(about),
 		leader: () =>
 			because(
 				'leader',
-				around.members.filter(({ role }) => role === 'leader')
+				context.members.filter(({ role }) => role === 'leader')
 			)
 	};
 	const ladder = ['holder', 'lead', 'coordinator', 'leader'] as const;
@@ -154,8 +154,8 @@ function escalated(about: About): Recipient[] {
 }
 
 /** The focal points of a visited commune, or the officer of the area that is visited. */
-function placeOf({ around }: About, visit: Visit | undefined): Recipient[] {
-	return around.members.flatMap((to): Recipient[] => {
+function placeOf({ context }: About, visit: Visit | undefined): Recipient[] {
+	return context.members.flatMap((to): Recipient[] => {
 		if (!visit || to.group !== null || to.unit !== visit.unit) return [];
 		return [{ to, why: to.role === 'focal_point' ? 'commune' : 'district' }];
 	});

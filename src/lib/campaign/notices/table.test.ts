@@ -4,20 +4,20 @@ import { KINDS } from '../features.ts';
 import vi from '../../../words/vi/notices.json' with { type: 'json' };
 import en from '../../../words/en/notices.json' with { type: 'json' };
 import { NOTICE_KINDS } from './notice.ts';
-import { TOLD_OF, tellingsOf } from './table.ts';
+import { NOTICES_OF, rulesFor } from './table.ts';
 
-test('every kind of fact tells somebody, or says why it tells nobody', () => {
-	expect(Object.keys(TOLD_OF).sort()).toEqual(Object.keys(KINDS).sort());
-	for (const [kind, rule] of Object.entries(TOLD_OF)) {
+test('every kind of fact notifies somebody, or says why it notifies nobody', () => {
+	expect(Object.keys(NOTICES_OF).sort()).toEqual(Object.keys(KINDS).sort());
+	for (const [kind, rule] of Object.entries(NOTICES_OF)) {
 		if ('nobody' in rule) expect(rule.nobody.length, kind).toBeGreaterThan(15);
-		else expect(rule.tells.flatMap(({ to }) => to).length, kind).toBeGreaterThan(0);
+		else expect(rule.rules.flatMap(({ to }) => to).length, kind).toBeGreaterThan(0);
 	}
 });
 
 test('every kind of notice is made by some fact, and has words for what it says and what it is called', () => {
 	const made = new Set(
-		Object.keys(TOLD_OF)
-			.flatMap((kind) => tellingsOf(kind as FactKind))
+		Object.keys(NOTICES_OF)
+			.flatMap((kind) => rulesFor(kind as FactKind))
 			.map(({ kind }) => kind)
 	);
 	expect([...made].sort()).toEqual([...NOTICE_KINDS].sort());

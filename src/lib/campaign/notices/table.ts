@@ -2,42 +2,42 @@ import type { FactKind } from '../facts.ts';
 import { solvedWith } from '../requests/request.ts';
 import type { NoticeKind } from './notice.ts';
 import type { Recipients } from './recipients.ts';
-import type { About } from './telling.ts';
+import type { About } from './notice-rule.ts';
 
 /** One notice that a kind of fact makes. */
-export interface Telling {
+export interface NoticeRule {
 	kind: NoticeKind;
 	/** The first that applies to somebody says why. */
 	to: readonly Recipients[];
 	/** What was written with it goes to these people: a reason, a note, a fix. */
 	reason?: true;
-	/** Told only then. */
+	/** Notified only then. */
 	when?: (about: About) => boolean;
 }
 
-type Rule = { tells: readonly Telling[] } | { nobody: string };
+type Rule = { rules: readonly NoticeRule[] } | { nobody: string };
 
-const byIncident = ({ request, around: { board } }: About): boolean =>
+const byIncident = ({ request, context: { board } }: About): boolean =>
 	request !== undefined && solvedWith(request, board.incidents) !== undefined;
 const wasPublished = ({ visitBefore }: About): boolean =>
 	visitBefore !== undefined && visitBefore.state !== 'planned';
 
 /**
- * Who is told of which kind of fact, and as what. Every kind has a line: one that tells nobody says why, so
+ * Who is notified of which kind of fact, and as what. Every kind has a line: one that notifies nobody says why, so
  * that it was decided. What each notice says stands under its kind in `src/words`; each can be muted there.
  * Who did it is never told.
  */
-export const TOLD_OF: Record<FactKind, Rule> = {
+export const NOTICES_OF: Record<FactKind, Rule> = {
 	'request.raised': {
-		tells: [{ kind: 'request_raised', to: ['helpers', 'staff', 'commune'] }]
+		rules: [{ kind: 'request_raised', to: ['helpers', 'staff', 'commune'] }]
 	},
 	'request.claimed': {
-		tells: [{ kind: 'request_claimed', to: ['commune', 'raiser', 'duplicates'] }]
+		rules: [{ kind: 'request_claimed', to: ['commune', 'raiser', 'duplicates'] }]
 	},
 	'request.started': { nobody: 'the claim was told; the card says that work has begun' },
 	'request.extended': { nobody: 'nothing changes but the hour the claim ends' },
 	'request.waiting': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'request_waiting', reason: true },
 				to: ['commune', 'group', 'raiser', 'duplicates', 'escalated']
@@ -45,7 +45,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 		]
 	},
 	'request.released': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'request_freed', reason: true },
 				to: ['held', 'commune', 'helpers', 'staff', 'raiser', 'duplicates']
@@ -53,7 +53,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 		]
 	},
 	'request.expired': {
-		tells: [
+		rules: [
 			{
 				kind: 'request_freed',
 				to: ['held', 'commune', 'helpers', 'staff', 'raiser', 'duplicates']
@@ -61,10 +61,10 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 		]
 	},
 	'request.release_asked': {
-		tells: [{ kind: 'release_asked', to: ['holder'], reason: true }]
+		rules: [{ kind: 'release_asked', to: ['holder'], reason: true }]
 	},
 	'request.taken_over': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'request_taken_over', reason: true },
 				to: ['held', 'holder', 'commune', 'raiser', 'duplicates']
@@ -72,7 +72,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 		]
 	},
 	'request.resolved': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'incident_closed', reason: true, when: byIncident },
 				to: ['commune', 'held', 'raiser', 'duplicates']
@@ -84,7 +84,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 		]
 	},
 	'request.verified': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'request_verified', to: ['solvers', 'closer'], reason: true },
 				// A day of silence is nobody's news.
@@ -93,7 +93,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 		]
 	},
 	'request.reopened': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'request_reopened', reason: true },
 				to: ['group_held', 'closer', 'commune', 'helpers', 'staff']
@@ -101,7 +101,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 		]
 	},
 	'request.commented': {
-		tells: [
+		rules: [
 			{ kind: 'mentioned', to: ['mentioned'] },
 			{
 				kind: 'request_commented',
@@ -111,24 +111,24 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 	},
 	'request.severity_changed': { nobody: 'the request says how urgent it is, and its history why' },
 	'request.declined': {
-		tells: [{ kind: 'request_declined', to: ['commune', 'held', 'raiser'], reason: true }]
+		rules: [{ kind: 'request_declined', to: ['commune', 'held', 'raiser'], reason: true }]
 	},
 	'request.merged': {
-		tells: [{ kind: 'request_merged', to: ['commune', 'held', 'raiser'] }]
+		rules: [{ kind: 'request_merged', to: ['commune', 'held', 'raiser'] }]
 	},
 	'request.grouped': {
-		tells: [{ kind: 'request_grouped', to: ['holder', 'commune'] }]
+		rules: [{ kind: 'request_grouped', to: ['holder', 'commune'] }]
 	},
 	'request.acknowledged': { nobody: 'it only holds the ladder for a while; the request says so' },
-	'request.lease_ending': { tells: [{ kind: 'lease_ending', to: ['holder'] }] },
-	'request.wait_over': { tells: [{ kind: 'wait_over', to: ['holder'] }] },
-	'request.escalated': { tells: [{ kind: 'request_escalated', to: ['escalated'] }] },
+	'request.lease_ending': { rules: [{ kind: 'lease_ending', to: ['holder'] }] },
+	'request.wait_over': { rules: [{ kind: 'wait_over', to: ['holder'] }] },
+	'request.escalated': { rules: [{ kind: 'request_escalated', to: ['escalated'] }] },
 	'incident.opened': { nobody: 'its requests say that they were put into it' },
 	'incident.changed': { nobody: 'its requests say that they were put into it' },
 	'incident.closed': { nobody: 'the requests it solves say so, with the fix' },
 	'visit.planned': { nobody: 'a draft is the planners’ own business' },
 	'visit.published': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'visit_published', when: (about) => !wasPublished(about) },
 				to: ['visitors', 'place']
@@ -142,7 +142,7 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 	},
 	'visit.moved': { nobody: 'what is changed is a draft until it is published' },
 	'visit.cancelled': {
-		tells: [
+		rules: [
 			{
 				...{ kind: 'visit_cancelled', reason: true, when: wasPublished },
 				to: ['visitors_before', 'place_before']
@@ -156,12 +156,12 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 	'report.corrected': { nobody: 'figures are seen on the board, not told one by one' },
 	'report.accepted': { nobody: 'the day carries the mark; nobody has to do anything' },
 	'report.returned': {
-		tells: [{ kind: 'report_returned', to: ['reporters'], reason: true }]
+		rules: [{ kind: 'report_returned', to: ['reporters'], reason: true }]
 	},
 	'report.unlocked': {
-		tells: [{ kind: 'report_unlocked', to: ['reporters'], reason: true }]
+		rules: [{ kind: 'report_unlocked', to: ['reporters'], reason: true }]
 	},
-	'report.reminded': { tells: [{ kind: 'report_reminded', to: ['reporters'] }] },
+	'report.reminded': { rules: [{ kind: 'report_reminded', to: ['reporters'] }] },
 	'report.seen': { nobody: 'who sent it sees the mark beside it' },
 	'target.declared': { nobody: 'the board shows the new target' },
 	'group.changed': { nobody: 'the list of groups shows it' },
@@ -173,12 +173,12 @@ export const TOLD_OF: Record<FactKind, Rule> = {
 };
 
 /** The notices that a kind of fact makes; none for a kind this program does not know. */
-export function tellingsOf(kind: FactKind): readonly Telling[] {
-	const rule = TOLD_OF[kind] as Rule | undefined;
-	return rule && 'tells' in rule ? rule.tells : [];
+export function rulesFor(kind: FactKind): readonly NoticeRule[] {
+	const rule = NOTICES_OF[kind] as Rule | undefined;
+	return rule && 'rules' in rule ? rule.rules : [];
 }
 
 /** Kinds of facts that somebody is told of. */
-export const TOLD_KINDS: readonly FactKind[] = (Object.keys(TOLD_OF) as FactKind[]).filter(
-	(kind) => tellingsOf(kind).length > 0
+export const NOTIFYING_KINDS: readonly FactKind[] = (Object.keys(NOTICES_OF) as FactKind[]).filter(
+	(kind) => rulesFor(kind).length > 0
 );

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { FactKind } from '../facts.ts';
 import type { Visit } from '../visits/visit.ts';
 import { smallBoard } from '../test-campaign.ts';
-import { AT, fact, held, members, request, SILENT, told, visit } from './test-telling.ts';
-import { whoIsTold } from './who-is-told.ts';
+import { AT, fact, held, members, request, SILENT, told, visit } from './test-notices.ts';
+import { notify } from './notify.ts';
 
 test('forty requests closed by one incident are one notice per person', () => {
 	const before = request({ ...held('group-1', 'group-1'), incident: 3 });
@@ -18,7 +18,7 @@ test('forty requests closed by one incident are one notice per person', () => {
 		})
 	);
 	const board = smallBoard();
-	const all = whoIsTold(facts, {
+	const all = notify(facts, {
 		...{ board, members, requestBefore: () => before, visitBefore: () => undefined },
 		...SILENT
 	});
@@ -28,7 +28,7 @@ test('forty requests closed by one incident are one notice per person', () => {
 
 test('of several things in one action the most pressing is said, and what it is about', () => {
 	const request2 = request({ number: 13, ...held('group-1', 'group-1'), comments: 1 });
-	const [notice] = whoIsTold(
+	const [notice] = notify(
 		[
 			fact('request.claimed', 'group-1', { request: request() }),
 			fact('request.commented', 'group-1', { request: request2 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AT, request } from '../notices/test-telling.ts';
+import { AT, request } from '../notices/test-notices.ts';
 import { REQUEST_STATES, solvedByClosing, solvedWith, type Incident } from './request.ts';
 
 test('closing an incident counts those it closes, not those that were solved before', () => {

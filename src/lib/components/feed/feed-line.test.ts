@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fact, group, held, request, visit } from '#lib/campaign/notices/test-telling.ts';
+import { fact, group, held, request, visit } from '#lib/campaign/notices/test-notices.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { smallBoard } from '#lib/campaign/test-campaign.ts';
 import { feedLine, placeOf } from './feed-line.ts';

@@ -7,7 +7,7 @@ export type ReadingProblem = 'offline' | 'missing' | 'signed_out';
 /** More than a person looks through at once, and more than a day can have. */
 const [PAGE, ALL] = [50, 250];
 
-/** One day's history as last read from its door. A reading that fails leaves the one before in place. */
+/** One day's history as last read from its endpoint. A reading that fails leaves the one before in place. */
 export class DayReading {
 	history = $state.raw<DayHistory | null>(null);
 	problem = $state.raw<ReadingProblem | null>(null);

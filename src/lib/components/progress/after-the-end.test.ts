@@ -7,7 +7,7 @@ import { reduce } from '#lib/campaign/reduce.ts';
 import { summarize } from '#lib/campaign/status/summary.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import PageStrip from '../shell/PageStrip.svelte';
-import { standingWords } from './standing-words.ts';
+import { progressWords } from './progress-words.ts';
 import TopStrip from './TopStrip.svelte';
 
 const at = (day: string) => new Date(`2025-03-${day}:00+07:00`);
@@ -78,7 +78,7 @@ describe('the days before and after a campaign', () => {
 	test('leave a place done or short of its target, and nobody silent for ever', () => {
 		const words = (code: string, day: string) => {
 			const small = board();
-			return standingWords(summarize(small, small.units.get(code)!, at(day)), 'cases');
+			return progressWords(summarize(small, small.units.get(code)!, at(day)), 'cases');
 		};
 		expect(words('19330', '23T09:00')).toBe('Xong');
 		expect(words('19333', '21T09:00')).toMatch(/^không báo cáo/i);

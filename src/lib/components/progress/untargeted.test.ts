@@ -6,7 +6,7 @@ import { summarize, type UnitSummary } from '#lib/campaign/status/summary.ts';
 import { smallBoard, testReport } from '#lib/campaign/test-campaign.ts';
 import { lookOf } from '../map/looks.ts';
 import { rank } from './ranking-order.ts';
-import { standingWords } from './standing-words.ts';
+import { progressWords } from './progress-words.ts';
 
 const now = new Date('2025-03-07T11:00:00Z');
 const NONE = {
@@ -44,7 +44,7 @@ describe.each([
 		const all = [...board.units.values()].map((unit) => summarize(board, unit, now));
 		const last = rank(all, 'name', 'cases', 'vi').at(-1);
 		expect(last).toBe('19333');
-		expect(standingWords(summary('19330'), 'cases')).toBe('Chưa có chỉ tiêu · hôm nay 5');
+		expect(progressWords(summary('19330'), 'cases')).toBe('Chưa có chỉ tiêu · hôm nay 5');
 		const row = reviewRows(board, '2025-03-07', now).find(({ code }) => code === '19330');
 		expect(row).toMatchObject({ share: null, report: { amounts: { cases: 5 } } });
 		const look = (unit: UnitSummary, layer: 'status' | 'progress' | 'freshness') =>

@@ -4,7 +4,7 @@ import { isOverdue } from '#lib/campaign/operations/place-work.ts';
 import { tellsApart } from '#lib/campaign/places/same-names.ts';
 import { upwards } from '#lib/campaign/places/tree.ts';
 import { kindIn, type RequestKind } from '#lib/campaign/requests/kinds.ts';
-import type { Standing } from '#lib/campaign/requests/parts.ts';
+import type { CampaignMember } from '#lib/campaign/requests/request-roles.ts';
 import {
 	isHeld,
 	isLive,
@@ -87,7 +87,7 @@ export interface RequestRow {
 export function requestRows(
 	board: CampaignBoard,
 	titles: ReadonlyMap<number, string>,
-	me: Standing,
+	me: CampaignMember,
 	now: Date,
 	within: string | null = null
 ): RequestRow[] {
@@ -117,7 +117,10 @@ function areaOf({ units }: CampaignBoard, place: BoardUnit | null): BoardUnit | 
 }
 
 /** Whether a request is in somebody's hands: held by them or their group, or come up to them. */
-function waitsFor(request: SupportRequest, { username, role, group, unit }: Standing): boolean {
+function waitsFor(
+	request: SupportRequest,
+	{ username, role, group, unit }: CampaignMember
+): boolean {
 	const { holder, escalation, raised_by } = request;
 	if (role === 'focal_point') return request.unit === unit;
 	if (group !== null) return holder?.group === group;

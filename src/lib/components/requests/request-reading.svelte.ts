@@ -8,7 +8,7 @@ export const versionOf = ({ at, comments, state }: SupportRequest) => `${at} ${c
 /** More steps than a request can have. */
 const ALL = 2_000;
 
-/** Reads requests from their door, and keeps what was read: a second look needs no network, after a reload neither. */
+/** Reads requests from their endpoint, and keeps what was read: a second look needs no network, after a reload neither. */
 export class RequestReading {
 	#read = $state.raw<Record<number, RequestDetails>>({});
 	/** What became of the last question about a number that is not here. */

@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import { threadOf } from '#lib/campaign/notices/thread.ts';
-import { partsIn, type Standing } from '#lib/campaign/requests/parts.ts';
+import { requestRoles, type CampaignMember } from '#lib/campaign/requests/request-roles.ts';
 import { nameOf } from '#lib/components/words/format.ts';
 import { holdsUp } from '#lib/components/holds-up.ts';
 import { formatMoment } from '#lib/components/words/moment.ts';
@@ -26,7 +26,7 @@ interface Opened {
 	live: LiveBoard;
 	link: Link;
 	outbox: Outbox;
-	me: Standing;
+	me: CampaignMember;
 	/** Titles that came with the page. */
 	titles: RequestTitle[] | null;
 	/** District or commune beyond which nothing is listed. */
@@ -36,7 +36,7 @@ interface Opened {
 /** What every page of requests knows and does, whoever looks at it. What is shown stands in the address. */
 export class RequestsPage {
 	readonly slug: string;
-	readonly me: Standing;
+	readonly me: CampaignMember;
 	readonly live: LiveBoard;
 	readonly link: Link;
 	readonly outbox: Outbox;
@@ -136,7 +136,7 @@ export class RequestsPage {
 	/** What this person is in a request, and may do with it now. */
 	actsOf({ request }: RequestRow) {
 		const { board } = this.live;
-		const parts = partsIn(board, this.me, request);
+		const parts = requestRoles(board, this.me, request);
 		const incident = board.incidents.get(request.incident ?? 0);
 		return { parts, acts: actsOn(request, parts, incident) };
 	}

@@ -1,6 +1,6 @@
 import type { VisitDetails } from '#lib/protocol/visit-details.ts';
 
-/** A visit's note and history as last read from its door. */
+/** A visit's note and history as last read from its endpoint. */
 export class VisitReading {
 	details = $state.raw<VisitDetails | null>(null);
 	/** Whether the last reading failed; what was read before stays. */

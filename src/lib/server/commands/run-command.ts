@@ -41,7 +41,7 @@ export interface CommandServices {
 	refusals: Refusals;
 }
 
-interface Door {
+interface Caller {
 	person: SignedIn | null;
 	campaign: string;
 	locale: Locale;
@@ -54,11 +54,11 @@ interface Door {
  */
 export async function runCommand(
 	services: CommandServices,
-	door: Door,
+	caller: Caller,
 	payload: unknown
 ): Promise<CommandAnswer> {
 	try {
-		const { log, actor } = memberOf(services.campaigns, door.person, door.campaign);
+		const { log, actor } = memberOf(services.campaigns, caller.person, caller.campaign);
 		await services.commandLimiter.consume(String(actor.account_id)).catch((over: unknown) => {
 			const wait = (over as { msBeforeNext?: number }).msBeforeNext ?? 1000;
 			throw new Problem('rate_limited', 'rate_limited', { seconds: Math.ceil(wait / 1000) });
@@ -73,15 +73,15 @@ export async function runCommand(
 		return { ok: true, seq: answer.seq, result: answer.result };
 	} catch (error) {
 		const problem = refusal(services, error);
-		recordRefusal(services, door, payload, problem);
-		return { ok: false, error: problem.body(door.locale) };
+		recordRefusal(services, caller, payload, problem);
+		return { ok: false, error: problem.body(caller.locale) };
 	}
 }
 
 /** Writes down who was refused for want of rights, or asked too often. */
 function recordRefusal(
 	{ log, commands }: CommandServices,
-	{ person, campaign }: Door,
+	{ person, campaign }: Caller,
 	payload: unknown,
 	{ code }: Problem
 ): void {

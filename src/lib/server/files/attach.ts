@@ -9,7 +9,7 @@ interface Place {
 	request: number;
 	/** Position of the step the files come with; it may be written before or after. */
 	position: number;
-	/** Ids, as the door for files answered them. */
+	/** Ids, as the endpoint for files answered them. */
 	files: readonly string[];
 }
 

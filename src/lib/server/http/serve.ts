@@ -20,7 +20,7 @@ export const HANDLER_SETTINGS = {
 	HOST_HEADER: 'x-forwarded-host',
 	ADDRESS_HEADER: 'x-forwarded-for',
 	XFF_DEPTH: '1',
-	// The door for files counts for itself; in front of every other one stands `isTooLong`.
+	// The endpoint for files counts for itself; in front of every other one stands `isTooLong`.
 	BODY_SIZE_LIMIT: '64M'
 } as const;
 

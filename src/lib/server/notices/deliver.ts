@@ -5,7 +5,7 @@ import type { OutgoingTable } from '../db/notices-schema.ts';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Campaigns } from '../log/campaigns.ts';
-import type { Answer, Couriers } from './couriers.ts';
+import type { Answer, Transports } from './transports.ts';
 import { mailOf, pushOf } from './messages.ts';
 import { unreadCount, viewNotices } from './read-notices.ts';
 
@@ -29,7 +29,7 @@ export interface DeliveryServices {
 	db: Kysely<Database>;
 	log: Pick<Logger, 'warn'>;
 	campaigns: Pick<Campaigns, 'all'>;
-	couriers: Couriers;
+	transports: Transports;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface DeliveryServices {
  * @returns how many were tried
  */
 export async function deliverOutgoing(
-	{ db, log, campaigns, couriers }: DeliveryServices,
+	{ db, log, campaigns, transports }: DeliveryServices,
 	channel: Channel
 ): Promise<number> {
 	const known = new Map(campaigns.all().map((campaign) => [campaign.id, campaign]));
@@ -66,7 +66,7 @@ export async function deliverOutgoing(
 	const tried = await Promise.all(
 		rows.map(async (row) => {
 			const campaign = known.get(row.campaign_id);
-			const end = campaign ? await send(db, campaign, couriers, row) : MOOT;
+			const end = campaign ? await send(db, campaign, transports, row) : MOOT;
 			return { row, end, fate: await conclude(db, row, end) };
 		})
 	);
@@ -108,7 +108,7 @@ async function conclude(
 async function send(
 	db: Kysely<Database>,
 	log: CampaignLog,
-	couriers: Couriers,
+	transports: Transports,
 	row: Outgoing
 ): Promise<End> {
 	if (row.channel === 'webhook') {
@@ -119,7 +119,7 @@ async function send(
 			.executeTakeFirst();
 		if (!campaign?.webhook_url || !campaign.webhook_secret) return MOOT;
 		const { webhook_url: url, webhook_secret: secret } = campaign;
-		return couriers.webhook({ url, secret, id: row.id, body: JSON.stringify(row.payload) });
+		return transports.webhook({ url, secret, id: row.id, body: JSON.stringify(row.payload) });
 	}
 	if (row.account_id === null) return MOOT;
 	// What was read, or done, while the message waited is nobody's news any more.
@@ -135,9 +135,9 @@ async function send(
 			.where('id', '=', row.account_id)
 			.where('disabled_at', 'is', null)
 			.executeTakeFirst();
-		if (!couriers.mail || !account?.email) return MOOT;
+		if (!transports.mail || !account?.email) return MOOT;
 		const { email: to, locale } = account;
-		return couriers.mail({ id: row.id, to, ...mailOf(about, couriers.origin, locale) });
+		return transports.mail({ id: row.id, to, ...mailOf(about, transports.origin, locale) });
 	}
 	const target = await db
 		.selectFrom('push_subscription')
@@ -146,5 +146,5 @@ async function send(
 		.executeTakeFirst();
 	if (!target) return MOOT;
 	const unread = await unreadCount(db, log.id, row.account_id);
-	return couriers.push(target, pushOf({ ...about, unread }, target.locale));
+	return transports.push(target, pushOf({ ...about, unread }, target.locale));
 }

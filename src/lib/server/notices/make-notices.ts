@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { endedThreads } from '#lib/campaign/notices/ended-threads.ts';
 import { threadOf } from '#lib/campaign/notices/thread.ts';
 import { leavesAt } from '#lib/campaign/notices/when-it-leaves.ts';
-import { whoIsTold } from '#lib/campaign/notices/who-is-told.ts';
+import { notify } from '#lib/campaign/notices/notify.ts';
 import type { Database } from '../db/schema.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import { readActions, readAround, readMembers, type Action } from './read-actions.ts';
@@ -56,7 +56,7 @@ async function tell(
 	actions: readonly Action[]
 ): Promise<void> {
 	const { board } = log;
-	const around = {
+	const context = {
 		board,
 		members: await readMembers(tx, log.id),
 		...(await readAround(tx, log.id, actions))
@@ -65,7 +65,7 @@ async function tell(
 	const rows = actions.flatMap((action) => {
 		const [{ at, actor }] = action;
 		const seq = action.at(-1)?.seq ?? 0;
-		return whoIsTold(action, around).map(({ account, kind, why, refs, reason, urgent }) => ({
+		return notify(action, context).map(({ account, kind, why, refs, reason, urgent }) => ({
 			...{
 				campaign_id: log.id,
 				account_id: account,

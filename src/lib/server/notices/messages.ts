@@ -4,7 +4,7 @@ import type { NoticeView } from '#lib/protocol/notices.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CampaignLog } from '../log/campaign-log.ts';
 import type { Locale } from '../problem.ts';
-import type { Mail, PushMessage } from './couriers.ts';
+import type { Mail, PushMessage } from './transports.ts';
 
 interface About {
 	log: CampaignLog;

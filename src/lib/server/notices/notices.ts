@@ -1,4 +1,4 @@
-import { isTold } from '#lib/campaign/notices/who-is-told.ts';
+import { isTold } from '#lib/campaign/notices/notify.ts';
 import type { Logger } from 'pino';
 import type { Due } from '../clockwork/clockwork.ts';
 import type { CampaignLog } from '../log/campaign-log.ts';

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { FactKind } from '#lib/campaign/facts.ts';
-import { tellingsOf, type Telling } from '#lib/campaign/notices/table.ts';
+import { rulesFor, type NoticeRule } from '#lib/campaign/notices/table.ts';
 
 interface Promised {
 	/** The fact that the dialog's command leaves. */
 	fact: FactKind;
 	/** Who is promised to be told. */
-	to: Telling['to'];
+	to: NoticeRule['to'];
 	/** They are promised to read what was typed. */
 	reads?: true;
 }
@@ -72,11 +72,11 @@ test.each(Object.entries(PROMISES).filter(([, promise]) => typeof promise !== 's
 	'%s is kept',
 	(_key, promise) => {
 		if (typeof promise === 'string') return;
-		const tellings = tellingsOf(promise.fact);
+		const rules = rulesFor(promise.fact);
 		for (const recipients of promise.to) {
-			const telling = tellings.find(({ to }) => to.includes(recipients));
-			expect(telling, `${promise.fact} tells ${recipients}`).toBeDefined();
-			if (promise.reads) expect(telling?.reason).toBe(true);
+			const rule = rules.find(({ to }) => to.includes(recipients));
+			expect(rule, `${promise.fact} notifies ${recipients}`).toBeDefined();
+			if (promise.reads) expect(rule?.reason).toBe(true);
 		}
 	}
 );

@@ -3,14 +3,14 @@ import type { Fact } from '#lib/campaign/facts.ts';
 import type { Visit } from '#lib/campaign/visits/visit.ts';
 import { CLEARING_KINDS } from '#lib/campaign/notices/ended-threads.ts';
 import type { Member } from '#lib/campaign/notices/notice.ts';
-import { TOLD_KINDS } from '#lib/campaign/notices/table.ts';
-import type { Around } from '#lib/campaign/notices/telling.ts';
+import { NOTIFYING_KINDS } from '#lib/campaign/notices/table.ts';
+import type { NoticeContext } from '#lib/campaign/notices/notice-rule.ts';
 import type { SupportRequest } from '#lib/campaign/requests/request.ts';
 import type { Database } from '../db/schema.ts';
 import { readReasons } from './read-reasons.ts';
 
 /** Besides every step of a request or a visit, which a webhook is called with. */
-const OTHERS = [...TOLD_KINDS, ...CLEARING_KINDS].filter(
+const OTHERS = [...NOTIFYING_KINDS, ...CLEARING_KINDS].filter(
 	(kind) => !/^(request|visit)\./.test(kind)
 );
 
@@ -79,7 +79,7 @@ export async function readAround(
 	tx: Kysely<Database>,
 	campaignId: number,
 	actions: readonly Action[]
-): Promise<Omit<Around, 'board' | 'members'>> {
+): Promise<Omit<NoticeContext, 'board' | 'members'>> {
 	const facts = actions.flat();
 	const before = new Map<number, Fact['data']>();
 	for (const { seq, data } of facts) {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Fact, FactKind } from '#lib/campaign/facts.ts';
-import { tellingsOf } from '#lib/campaign/notices/table.ts';
+import { rulesFor } from '#lib/campaign/notices/table.ts';
 import type { Database } from '../db/schema.ts';
 
 /** The steps in a history that leave a kind of fact. */
@@ -24,7 +24,7 @@ export async function readReasons(
 ): Promise<Map<number, string>> {
 	const reasons = new Map<number, string>();
 	for (const fact of facts) {
-		if (!tellingsOf(fact.kind).some(({ reason }) => reason)) continue;
+		if (!rulesFor(fact.kind).some(({ reason }) => reason)) continue;
 		const found = await readReason(tx, campaignId, fact);
 		if (found?.trim()) reasons.set(fact.seq, found);
 	}

@@ -322,8 +322,8 @@ export class Gateway {
 			const named = (payload as { campaign?: unknown } | null)?.campaign;
 			const only = person.grants.length === 1 ? person.grants[0]?.campaign : undefined;
 			const campaign = typeof named === 'string' ? named : (socket.data.campaign ?? only ?? '');
-			const door = { person, campaign, locale };
-			void runCommand(this.#services, door, payload).then((reply) => answer(ack, reply));
+			const caller = { person, campaign, locale };
+			void runCommand(this.#services, caller, payload).then((reply) => answer(ack, reply));
 		});
 	}
 }

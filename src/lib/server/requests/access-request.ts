@@ -1,4 +1,4 @@
-import { partsIn } from '#lib/campaign/requests/parts.ts';
+import { requestRoles } from '#lib/campaign/requests/request-roles.ts';
 import { isHeld, type RequestState } from '#lib/campaign/requests/request.ts';
 import {
 	stateAfter,
@@ -43,7 +43,7 @@ export function accessParts(
 	row: RequestRow | undefined,
 	field = 'request'
 ): { row: RequestRow; parts: Part[] } {
-	const parts = row ? partsIn(board, actor, requestOf(row)) : [];
+	const parts = row ? requestRoles(board, actor, requestOf(row)) : [];
 	if (!row || parts.length === 0) throw new Problem('not_found', 'not_found', {}, field);
 	return { row, parts };
 }
@@ -105,5 +105,5 @@ export function mayRead(
 	unit: string
 ): boolean {
 	if (person.role === 'administrator') return true;
-	return partsIn(board, person, { unit, holder: null }).length > 0;
+	return requestRoles(board, person, { unit, holder: null }).length > 0;
 }

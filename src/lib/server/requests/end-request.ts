@@ -1,13 +1,13 @@
 import type { Outcome } from '#lib/campaign/requests/request.ts';
 import { command } from '../commands/command.ts';
 import { accessRequest, rolesFor } from './access-request.ts';
-import type { Scene } from './lock-requests.ts';
+import type { StepContext } from './lock-requests.ts';
 import type { RequestRow } from './read-requests.ts';
 import { stepped } from './results.ts';
 import { takeStep } from './take-step.ts';
 
 /** What resolving changes, whoever does it: the group that had it, else the actor's, has done it. */
-export function resolution({ actor, now }: Scene, row: RequestRow, outcome: Outcome) {
+export function resolution({ actor, now }: StepContext, row: RequestRow, outcome: Outcome) {
 	return { resolved_at: now, resolved_by: row.group_code ?? actor?.group ?? null, outcome };
 }
 

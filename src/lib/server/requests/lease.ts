@@ -1,6 +1,6 @@
 import { localDate } from '#lib/campaign/calendar/calendar.ts';
 import { leaseUntil, visitEndsAt } from '#lib/campaign/requests/lease.ts';
-import type { Scene } from './lock-requests.ts';
+import type { StepContext } from './lock-requests.ts';
 import type { RequestRow } from './read-requests.ts';
 import { upwards } from '#lib/campaign/places/tree.ts';
 
@@ -8,12 +8,12 @@ export type Lease = Pick<RequestRow, 'active_at' | 'lease_until' | 'lease_visit'
 
 /** How long a claim lasts after an act of its holder at `from`. */
 export async function renewedLease(
-	scene: Scene,
+	context: StepContext,
 	{ unit_code, group_code, waiting_until }: RequestRow,
-	from = scene.now
+	from = context.now
 ): Promise<Lease> {
-	const { board, now } = scene;
-	const visit = await visitThere(scene, unit_code, group_code ?? '');
+	const { board, now } = context;
+	const visit = await visitThere(context, unit_code, group_code ?? '');
 	const starts = waiting_until && waiting_until > from ? waiting_until : from;
 	const until = leaseUntil(board.campaign, starts, visit?.to_date ?? null);
 	const tied = visit !== null && until > leaseUntil(board.campaign, starts, null);
@@ -26,22 +26,22 @@ export async function renewedLease(
 }
 
 /** Whether the visit that a claim lasts as long as still ends when the lease says. */
-export async function leaseIsTied(scene: Scene, row: RequestRow): Promise<boolean> {
-	const visit = await openVisits(scene, row.unit_code, row.group_code ?? '')
+export async function leaseIsTied(context: StepContext, row: RequestRow): Promise<boolean> {
+	const visit = await openVisits(context, row.unit_code, row.group_code ?? '')
 		.where('number', '=', row.lease_visit)
 		.executeTakeFirst();
-	const ends = visit && visitEndsAt(scene.board.campaign, visit.to_date);
+	const ends = visit && visitEndsAt(context.board.campaign, visit.to_date);
 	return ends?.getTime() === row.lease_until?.getTime();
 }
 
 /** The group's visit at a commune, or in its district, that is published or under way today. */
 async function visitThere(
-	scene: Scene,
+	context: StepContext,
 	unit: string,
 	group: string
 ): Promise<{ number: number; to_date: string } | null> {
-	const today = localDate(scene.now, scene.board.campaign.time_zone);
-	const visit = await openVisits(scene, unit, group)
+	const today = localDate(context.now, context.board.campaign.time_zone);
+	const visit = await openVisits(context, unit, group)
 		.where('from_date', '<=', today)
 		.where('to_date', '>=', today)
 		.orderBy('to_date', 'desc')
@@ -50,7 +50,7 @@ async function visitThere(
 	return visit ?? null;
 }
 
-function openVisits({ tx, board, campaignId }: Scene, unit: string, group: string) {
+function openVisits({ tx, board, campaignId }: StepContext, unit: string, group: string) {
 	return tx
 		.selectFrom('visit')
 		.select(['number', 'to_date'])

@@ -3,13 +3,13 @@ import type { CommandContext, Actor } from '../commands/command.ts';
 import { selectRequests, type RequestRow } from './read-requests.ts';
 
 /** Where a request changes: inside a command, or by the server itself, which nobody told to. */
-export type Scene = Pick<CommandContext, 'tx' | 'send' | 'campaignId' | 'board' | 'now'> & {
+export type StepContext = Pick<CommandContext, 'tx' | 'send' | 'campaignId' | 'board' | 'now'> & {
 	actor: Actor | null;
 };
 
 /** Requests by number, each locked until the commit; those that do not exist are missing. */
 export async function lockRequests(
-	{ tx, send, campaignId }: Scene,
+	{ tx, send, campaignId }: StepContext,
 	numbers: number[]
 ): Promise<Map<number, RequestRow>> {
 	const lock = tx
@@ -33,7 +33,7 @@ export async function lockRequests(
  * @returns how many requests it may hold; undefined when there is no such group
  */
 export async function lockGroup(
-	{ send, tx, campaignId }: Scene,
+	{ send, tx, campaignId }: StepContext,
 	group: string
 ): Promise<number | undefined> {
 	const lock = tx
@@ -47,7 +47,7 @@ export async function lockGroup(
 
 /** The next number of a campaign's requests or incidents; nobody else gets one before the commit. */
 export async function nextNumber(
-	{ tx, send, campaignId }: Scene,
+	{ tx, send, campaignId }: StepContext,
 	table: 'support_request' | 'incident'
 ): Promise<number> {
 	const turn = sql`select pg_advisory_xact_lock(hashtext(${table}), ${campaignId})`.compile(tx);

@@ -4,7 +4,7 @@ import { nextMoment, nextRung, type ServerStep } from '#lib/campaign/requests/ne
 import { stateAfter, type RequestStep } from '#lib/campaign/requests/transitions.ts';
 import type { NewFact } from '../log/append.ts';
 import { leaseIsTied, renewedLease } from './lease.ts';
-import type { Scene } from './lock-requests.ts';
+import type { StepContext } from './lock-requests.ts';
 import { promisesOf, requestOf, type RequestRow } from './read-requests.ts';
 import { takeStep, tickingOf, type Step } from './take-step.ts';
 
@@ -12,45 +12,45 @@ import { takeStep, tickingOf, type Step } from './take-step.ts';
 const MOST_STEPS = 20;
 
 /** Takes every step that is due with a locked request, in order, each at this moment. */
-export async function takeDueSteps(scene: Scene, locked: RequestRow): Promise<NewFact[]> {
-	const { board, now } = scene;
+export async function takeDueSteps(context: StepContext, locked: RequestRow): Promise<NewFact[]> {
+	const { board, now } = context;
 	const facts: NewFact[] = [];
 	let row = locked;
 	const take = async (step: RequestStep, rest: Pick<Step, 'change' | 'details'>) => {
 		const after = stateAfter(step, row, ['server']);
 		if ('refused' in after) throw new Error(`request ${row.number}: ${step} is ${after.refused}`);
 		const parts = ['server'] as const;
-		const taken = await takeStep(scene, row, { step, state: after.state, parts, ...rest });
+		const taken = await takeStep(context, row, { step, state: after.state, parts, ...rest });
 		facts.push(taken.fact);
 		row = taken.row;
 	};
-	if (row.lease_visit !== null && !(await leaseIsTied(scene, row))) {
-		await takeOverLease(scene, row, take);
+	if (row.lease_visit !== null && !(await leaseIsTied(context, row))) {
+		await takeOverLease(context, row, take);
 	}
 	for (let steps = 0; steps < MOST_STEPS; steps++) {
 		const next = nextMoment(board.campaign, tickingOf(row), now);
 		if (!next || next.at > now) return facts;
 		if ((next.step === 'lease_ending' || next.step === 'expire') && row.active_at) {
 			// The group may have been sent there since.
-			const lease = await renewedLease(scene, row, row.active_at);
+			const lease = await renewedLease(context, row, row.active_at);
 			if (lease.lease_visit !== null && lease.lease_visit !== row.lease_visit) {
 				const change = { ...lease, active_at: row.active_at };
 				await take('extend', { change, details: { visit: lease.lease_visit } });
 				continue;
 			}
 		}
-		await take(next.step, particulars(scene, row, next.step));
+		await take(next.step, particulars(context, row, next.step));
 	}
 	throw new Error(`request ${row.number} has something due for ever`);
 }
 
 /** The visit that a lease lasted as long as was changed: from now on it lasts as for any act. */
 async function takeOverLease(
-	scene: Scene,
+	context: StepContext,
 	row: RequestRow,
 	take: (step: RequestStep, rest: Pick<Step, 'change' | 'details'>) => Promise<void>
 ): Promise<void> {
-	const lease = await renewedLease(scene, row);
+	const lease = await renewedLease(context, row);
 	const change = { ...lease, active_at: row.active_at };
 	const longer = lease.lease_until! > row.lease_until!;
 	const step = longer || row.state === 'waiting' ? 'extend' : 'lease_ending';
@@ -59,7 +59,7 @@ async function takeOverLease(
 
 /** What else a step of the server changes, and what its history says. */
 function particulars(
-	{ board, now }: Scene,
+	{ board, now }: StepContext,
 	row: RequestRow,
 	step: ServerStep
 ): Pick<Step, 'change' | 'details'> {

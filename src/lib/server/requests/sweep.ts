@@ -119,8 +119,8 @@ async function dealWith(
 	const [locked, { rows }] = await Promise.all([send(lock.compile()), send(read.compile())]);
 	const [row] = rows;
 	if (locked.rows.length === 0 || !row) return null;
-	const scene = { tx, send, campaignId, board: log.board, now, actor: null };
-	const facts = await takeDueSteps(scene, row);
+	const context = { tx, send, campaignId, board: log.board, now, actor: null };
+	const facts = await takeDueSteps(context, row);
 	if (facts.length === 0) return null;
 	const entry = { campaignId, at: now, actor: 'system', facts };
 	const appends = send(appending(tx, entry));

@@ -4,7 +4,7 @@ import { isHeld, type RequestState, type SupportRequest } from '#lib/campaign/re
 import { TRANSITIONS, type Part, type RequestStep } from '#lib/campaign/requests/transitions.ts';
 import type { NewFact } from '../log/append.ts';
 import { renewedLease } from './lease.ts';
-import type { Scene } from './lock-requests.ts';
+import type { StepContext } from './lock-requests.ts';
 import { promisesOf, requestOf, selectRequests, type RequestRow } from './read-requests.ts';
 
 /** A step that was found to be allowed. */
@@ -29,11 +29,15 @@ export interface Stepped {
 }
 
 /** Changes a locked request by one step: its row with lease and clocks, its history, its fact. */
-export async function takeStep(scene: Scene, before: RequestRow, taken: Step): Promise<Stepped> {
-	const { send, tx, campaignId } = scene;
+export async function takeStep(
+	context: StepContext,
+	before: RequestRow,
+	taken: Step
+): Promise<Stepped> {
+	const { send, tx, campaignId } = context;
 	const { number } = before;
 	const position = before.steps + 1;
-	const after = { ...(await rowAfter(scene, before, taken)), steps: position };
+	const after = { ...(await rowAfter(context, before, taken)), steps: position };
 	const update = tx
 		.updateTable('support_request')
 		.set(changing(after))
@@ -42,7 +46,7 @@ export async function takeStep(scene: Scene, before: RequestRow, taken: Step): P
 	const read = selectRequests(tx, campaignId).where('r.number', '=', number);
 	const [, , { rows }] = await Promise.all([
 		send(update.compile()),
-		writeStep(scene, number, { ...taken, position }),
+		writeStep(context, number, { ...taken, position }),
 		send(read.compile())
 	]);
 	const [row] = rows;
@@ -58,7 +62,7 @@ export async function takeStep(scene: Scene, before: RequestRow, taken: Step): P
 
 /** Writes one entry of a request's history. */
 export function writeStep(
-	{ send, tx, campaignId, now, actor }: Scene,
+	{ send, tx, campaignId, now, actor }: StepContext,
 	number: number,
 	entry: { step: string; position: number } & Pick<Step, 'text' | 'details'>
 ): Promise<unknown> {
@@ -95,11 +99,11 @@ const CALM = {
 };
 
 async function rowAfter(
-	scene: Scene,
+	context: StepContext,
 	before: RequestRow,
 	{ step, state, parts, change = {} }: Step
 ): Promise<RequestRow> {
-	const { board, now } = scene;
+	const { board, now } = context;
 	const held = isHeld({ state });
 	const after: RequestRow = {
 		...before,
@@ -113,7 +117,7 @@ async function rowAfter(
 	// Whatever the holder does shows that somebody is at it.
 	const acts = parts.includes('holder') || step === 'claim' || step === 'take_over';
 	if (held && (acts || step === 'wait_over'))
-		Object.assign(after, await renewedLease(scene, after));
+		Object.assign(after, await renewedLease(context, after));
 	const promises = promisesAfter(board.campaign, promisesOf(before), {
 		...{ step, state, policy: after.policy, now, waitsUntil: after.waiting_until },
 		promised: after.policy !== before.policy,

@@ -57,10 +57,10 @@ export async function passOn(server: Server, place: WorkerPlace): Promise<() => 
 
 	const path = privateAddress(place);
 	await rm(path, { force: true });
-	const door = createServer((socket: Socket) => server.emit('connection', socket));
-	door.listen({ path, exclusive: true }); // not shared by the workers as their port is
-	await once(door, 'listening');
-	return () => door.close();
+	const listener = createServer((socket: Socket) => server.emit('connection', socket));
+	listener.listen({ path, exclusive: true }); // not shared by the workers as their port is
+	await once(listener, 'listening');
+	return () => listener.close();
 }
 
 /** Connections between workers stay open, whatever the client does with its own. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AT, request } from '#lib/campaign/notices/test-telling.ts';
+import { AT, request } from '#lib/campaign/notices/test-notices.ts';
 import type { SupportRequest } from '#lib/campaign/requests/request.ts';
 import { quangTri, smallBoard } from '#lib/campaign/test-campaign.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';

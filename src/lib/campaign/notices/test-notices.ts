@@ -3,8 +3,8 @@ import type { Visit } from '../visits/visit.ts';
 import type { SupportRequest } from '../requests/request.ts';
 import { smallBoard } from '../test-campaign.ts';
 import type { Member } from './notice.ts';
-import type { Around } from './telling.ts';
-import { whoIsTold } from './who-is-told.ts';
+import type { NoticeContext } from './notice-rule.ts';
+import { notify } from './notify.ts';
 
 const member = (
 	username: string,
@@ -59,14 +59,14 @@ export const visit = (changes: Partial<Visit> = {}): Visit => ({
 	...changes
 });
 
-/** Around facts of which nothing else is known. */
+/** NoticeContext facts of which nothing else is known. */
 export const SILENT = {
 	...{ tookPart: () => new Set<number>(), mentions: () => [], solver: () => undefined },
 	...{ closer: () => undefined, reason: () => null }
 };
 
 /** Who is told what and why, as 'group-1: lease_ending, holder'. */
-export function told(facts: Fact | Fact[], around: Partial<Around> = {}): string[] {
+export function told(facts: Fact | Fact[], context: Partial<NoticeContext> = {}): string[] {
 	const board = smallBoard();
 	for (const [code, base] of [
 		['group-1', '461'],
@@ -75,12 +75,12 @@ export function told(facts: Fact | Fact[], around: Partial<Around> = {}): string
 	] as const) {
 		board.groups.set(code, group(code, base));
 	}
-	const whole: Around = {
+	const whole: NoticeContext = {
 		...{ board, members, requestBefore: () => undefined, visitBefore: () => undefined },
 		...SILENT,
-		...around
+		...context
 	};
-	return whoIsTold([facts].flat(), whole).map(({ account, kind, why }) => {
+	return notify([facts].flat(), whole).map(({ account, kind, why }) => {
 		const to = members.find((one) => one.account === account);
 		return `${to?.username}: ${kind}, ${why}`;
 	});

@@ -5,7 +5,7 @@ import { formatMoment } from '../words/moment.ts';
 import { statusWord } from './status-words.ts';
 
 /** 'Đúng tiến độ · cần 1.510/ngày, hôm nay 1.320': how a place stands, in the primary measure. */
-export function standingWords(summary: UnitSummary, primary: string): string {
+export function progressWords(summary: UnitSummary, primary: string): string {
 	const { status, silent_days, required_per_day, done, target, today } = summary;
 	const word =
 		status === 'silent' ? m.leader_silent_for({ count: silent_days }) : statusWord(status);

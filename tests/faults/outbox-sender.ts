@@ -10,7 +10,7 @@ import { sendByHttp } from './send.ts';
 const ANSWER_WITHIN = 8_000;
 
 /** Who gives commands, and to which address. */
-export interface Door {
+export interface Endpoint {
 	url: string;
 	token: string;
 }
@@ -24,18 +24,18 @@ interface Delivered {
 }
 
 /** Carries one person's commands. What is not answered is sent again under its id, as an outbox does. */
-export class Courier {
+export class OutboxSender {
 	/** Attempts beyond the first. */
 	retries = 0;
-	readonly #door: Door;
+	readonly #endpoint: Endpoint;
 	readonly #random: Random;
 	readonly #client: Client;
 	#stopped = false;
 
-	constructor(door: Door, random: Random) {
-		this.#door = door;
+	constructor(endpoint: Endpoint, random: Random) {
+		this.#endpoint = endpoint;
 		this.#random = random;
-		this.#client = new Client(door.url, door.token, RECONNECT);
+		this.#client = new Client(endpoint.url, endpoint.token, RECONNECT);
 	}
 
 	/** Tries until it is answered with anything but `unavailable`. Null when it was stopped before that. */
@@ -68,7 +68,7 @@ export class Courier {
 				const answer = await this.#client.ask('command', payload, ANSWER_WITHIN);
 				return answer as CommandAnswer;
 			}
-			return await sendByHttp(this.#door.url, this.#door.token, command, ANSWER_WITHIN);
+			return await sendByHttp(this.#endpoint.url, this.#endpoint.token, command, ANSWER_WITHIN);
 		} catch {
 			return null;
 		}

@@ -4,7 +4,7 @@ import type { SupportRequest } from './request.ts';
 import type { Part } from './transitions.ts';
 
 /** Who somebody is in a campaign, as far as requests ask. */
-export interface Standing {
+export interface CampaignMember {
 	username: string;
 	role: string;
 	/** The unit the role is bound to. */
@@ -14,9 +14,9 @@ export interface Standing {
 }
 
 /** Somebody's parts in one request. Nobody without a part sees more of it than the board shows. */
-export function partsIn(
+export function requestRoles(
 	{ units, groups }: Pick<CampaignBoard, 'units' | 'groups'>,
-	{ username, role, unit, group }: Standing,
+	{ username, role, unit, group }: CampaignMember,
 	request: Pick<SupportRequest, 'unit' | 'holder'>
 ): Part[] {
 	switch (role) {

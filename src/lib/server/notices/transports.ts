@@ -33,7 +33,7 @@ const ANSWER_WITHIN = 10_000;
 const MAIL_WITHIN = 20_000;
 
 /** The ways out of the house. Each says what became of one message and never throws. */
-export interface Couriers {
+export interface Transports {
 	push(target: PushTarget, message: PushMessage): Promise<Answer>;
 	/** Null where there is no mail server. */
 	mail: ((mail: Mail) => Promise<Answer>) | null;
@@ -51,11 +51,11 @@ interface Patience {
 }
 
 /** @param key asked for when the first message leaves */
-export function pushCourier(
+export function pushTransport(
 	key: () => Promise<PushKey>,
 	contact: string,
 	patience: Patience = {}
-): Couriers['push'] {
+): Transports['push'] {
 	return (target, { body, ttl, urgent, topic }) =>
 		attempt(async () => {
 			const { endpoint } = target;
@@ -73,15 +73,15 @@ export function pushCourier(
 }
 
 /** The whole conversation with the mail server is what `patience` is for. */
-export function mailCourier(
-	transport: Transporter,
+export function mailTransport(
+	mailer: Transporter,
 	from: string,
 	patience: Patience = {}
-): NonNullable<Couriers['mail']> {
+): NonNullable<Transports['mail']> {
 	const host = from.slice(from.lastIndexOf('@') + 1);
 	return async ({ id, ...mail }) => {
 		try {
-			await transport.sendMail({
+			await mailer.sendMail({
 				from,
 				...mail,
 				messageId: `<${id}@${host}>`,
@@ -115,7 +115,7 @@ function isAboutThisMail({ code, command, responseCode = 500 }: SmtpError): bool
  * The call carries its id, the time and a signature over both and the body: `t=<seconds>,v1=<hex of
  * HMAC-SHA256 of "<id>.<seconds>.<body>">`. The same id may come twice.
  */
-export function webhookCourier(patience: Patience = {}): Couriers['webhook'] {
+export function webhookTransport(patience: Patience = {}): Transports['webhook'] {
 	return ({ url, secret, id, body }) =>
 		attempt(() => {
 			const seconds = Math.floor(Date.now() / 1000);

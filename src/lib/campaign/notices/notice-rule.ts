@@ -5,7 +5,7 @@ import type { SupportRequest } from '../requests/request.ts';
 import type { Member, NoticeReason } from './notice.ts';
 
 /** What is known around a fact, besides the fact itself. */
-export interface Around {
+export interface NoticeContext {
 	/** Of units, groups, visits, requests and incidents as they are about then. */
 	board: Pick<CampaignBoard, 'campaign' | 'units' | 'groups' | 'visits' | 'requests' | 'incidents'>;
 	members: readonly Member[];
@@ -18,9 +18,9 @@ export interface Around {
 	solver: (seq: number) => number | undefined;
 	/** Account that closed an incident. */
 	closer: (incident: number) => number | undefined;
-	/** User names named in the comment that this fact tells of. */
+	/** User names named in the comment that this fact is about. */
 	mentions: (seq: number) => readonly string[];
-	/** What was written with the step that this fact tells of; facts carry no texts. */
+	/** What was written with the step that this fact is about; facts carry no texts. */
 	reason: (seq: number) => string | null;
 }
 
@@ -33,7 +33,7 @@ export interface About {
 	visitBefore: Visit | undefined;
 	/** Communes whose day it is about. */
 	units: readonly string[];
-	around: Around;
+	context: NoticeContext;
 }
 
 /** Somebody who is told, and why. */

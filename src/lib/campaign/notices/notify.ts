@@ -1,13 +1,19 @@
 import type { Fact } from '../facts.ts';
 import { CLEARING_KINDS } from './ended-threads.ts';
-import { isUrgent, NOTICE_KINDS, type NoticeKind, type NoticeRefs, type Told } from './notice.ts';
+import {
+	isUrgent,
+	NOTICE_KINDS,
+	type NoticeKind,
+	type NoticeRefs,
+	type Notified
+} from './notice.ts';
 import { find } from './recipients.ts';
-import { tellingsOf } from './table.ts';
-import type { About, Around, Recipient } from './telling.ts';
+import { rulesFor } from './table.ts';
+import type { About, NoticeContext, Recipient } from './notice-rule.ts';
 
 /** Whether notices may have to be made or cleared after facts of this kind: most of a log is reports, and none are. */
 export function isTold({ kind }: Pick<Fact, 'kind'>): boolean {
-	return tellingsOf(kind).length > 0 || CLEARING_KINDS.includes(kind);
+	return rulesFor(kind).length > 0 || CLEARING_KINDS.includes(kind);
 }
 
 /**
@@ -15,15 +21,15 @@ export function isTold({ kind }: Pick<Fact, 'kind'>): boolean {
  * did it is not told. Everybody gets one notice of it at most, however many facts it has: of several kinds
  * the most pressing.
  */
-export function whoIsTold(facts: readonly Fact[], around: Around): Told[] {
-	const told = new Map<number, Told>();
+export function notify(facts: readonly Fact[], context: NoticeContext): Notified[] {
+	const told = new Map<number, Notified>();
 	for (const fact of facts) {
-		const about = aboutOf(fact, around);
-		for (const telling of tellingsOf(fact.kind)) {
-			if (telling.when && !telling.when(about)) continue;
-			const { kind } = telling;
-			const reason = telling.reason ? around.reason(fact.seq) : null;
-			for (const recipient of telling.to.flatMap((recipients) => find(recipients, about))) {
+		const about = aboutOf(fact, context);
+		for (const rule of rulesFor(fact.kind)) {
+			if (rule.when && !rule.when(about)) continue;
+			const { kind } = rule;
+			const reason = rule.reason ? context.reason(fact.seq) : null;
+			for (const recipient of rule.to.flatMap((recipients) => find(recipients, about))) {
 				if (recipient.to.username === fact.actor) continue;
 				tell(told, recipient, { kind, reason, refs: refsOf(about, kind, recipient) });
 			}
@@ -32,16 +38,16 @@ export function whoIsTold(facts: readonly Fact[], around: Around): Told[] {
 	return [...told.values()];
 }
 
-function aboutOf(fact: Fact, around: Around): About {
+function aboutOf(fact: Fact, context: NoticeContext): About {
 	const { data, seq } = fact;
 	const request = 'request' in data ? data.request : undefined;
 	const visit = 'visit' in data ? data.visit : undefined;
 	const units = 'units' in data ? data.units : 'unit' in data ? [data.unit] : [];
 	const before = {
-		requestBefore: request && around.requestBefore(seq),
-		visitBefore: visit && around.visitBefore(seq)
+		requestBefore: request && context.requestBefore(seq),
+		visitBefore: visit && context.visitBefore(seq)
 	};
-	return { fact, request, visit, units, ...before, around };
+	return { fact, request, visit, units, ...before, context };
 }
 
 function refsOf(about: About, kind: NoticeKind, { to }: Recipient): NoticeRefs {
@@ -72,9 +78,9 @@ function refsOf(about: About, kind: NoticeKind, { to }: Recipient): NoticeRefs {
 
 /** Adds to what people are told of an action; what presses more becomes what is said. */
 function tell(
-	told: Map<number, Told>,
+	told: Map<number, Notified>,
 	{ to, why }: Recipient,
-	{ kind, refs, reason }: Pick<Told, 'kind' | 'refs' | 'reason'>
+	{ kind, refs, reason }: Pick<Notified, 'kind' | 'refs' | 'reason'>
 ): void {
 	const { account } = to;
 	const urgent = isUrgent(kind, refs);
