@@ -210,12 +210,13 @@ async function checkStrangers(campaign_id: number, usernames: string[]): Promise
 		.selectFrom('account as a')
 		.select('a.username')
 		.where('a.username', 'in', usernames)
-		.where(({ exists, not, selectFrom }) => {
-			const grants = selectFrom('role_grant as g')
+		.where((eb) => {
+			const here = eb
+				.selectFrom('role_grant as g')
 				.select('g.role')
-				.whereRef('g.account_id', '=', 'a.id');
-			const here = grants.where('g.campaign_id', '=', campaign_id);
-			return not(exists(here));
+				.whereRef('g.account_id', '=', 'a.id')
+				.where('g.campaign_id', '=', campaign_id);
+			return eb.not(eb.exists(here));
 		})
 		.orderBy('a.username')
 		.execute();

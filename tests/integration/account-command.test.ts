@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccounts } from '#lib/server/auth/accounts.ts';
 import { Client, signIn, until } from '../harness/client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { prepareOther } from '../harness/other-campaigns.ts';
 import { startServer, type TestProcess } from '../harness/server.ts';
 import { addSmallCampaign } from '../harness/small-campaign.ts';
 
@@ -101,6 +102,17 @@ test('codes with capitals make user names; those that make none are named, and n
 	await db.deleteFrom('unit').where('code', '=', long).execute();
 	expect((await account('--each-place')).code).toBe(0);
 	expect(await names()).toEqual(['commune-1', 'commune-2', 'commune-qt-a1']);
+});
+
+test('places of another campaign with the same codes do not get the people of this one', async () => {
+	await prepareOther(database.db, 'one-day');
+	expect((await account('--username', 'commune-c1', '--role', 'leader')).code).toBe(0);
+	const there = (...options: string[]) =>
+		command('--campaign', 'one-day', '--each-place', ...options);
+	const refused = await there();
+	expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('commune-c1') as string });
+	expect((await there('--prefix', 'tree')).said).toContain('tree-c1');
+	expect((await there('--same-people')).code).toBe(0);
 });
 
 describe('losing rights', () => {
