@@ -1,38 +1,27 @@
-import type { BoardUnit, CampaignBoard, DayReport, Reminder } from '#lib/campaign/board.ts';
-import { doneBy, lastReportAt, targetOf, unallocatedOf } from '#lib/campaign/board.ts';
+import {
+	emptyBoard,
+	unnamedUnit,
+	type BoardUnit,
+	type CampaignBoard
+} from '#lib/campaign/board.ts';
 import { campaignLength, dayNumber, localDate } from '#lib/campaign/calendar/calendar.ts';
-import type { WorkingGroup } from '#lib/campaign/visits/group.ts';
-import type { Visit } from '#lib/campaign/visits/visit.ts';
-import type { Incident, SupportRequest } from '#lib/campaign/requests/request.ts';
-import { campaignOf } from '#lib/campaign/campaign.ts';
-import type { Amounts, Campaign, Named, TargetOrigin } from '#lib/campaign/campaign.ts';
-import { isLeaf } from '#lib/campaign/places/tree.ts';
+import { campaignOf, type Campaign } from '#lib/campaign/campaign.ts';
+import { PARTS, UNIT_PARTS } from '#lib/campaign/features.ts';
+import type { PartOfSnapshot, PartOfUnit } from '#lib/campaign/part-of-snapshot.ts';
+import type { All } from '#lib/campaign/together.ts';
 
-/** One place in a snapshot. A parent's `done` and `today` are sums; its `target` is its own. */
-export interface SnapshotUnit extends Named {
-	code: string;
-	parent: string | null;
-	/** Key of one of the campaign's `levels`; units of the last one report. */
-	level: string;
-	type: string;
-	/** Its place among all units, in the campaign's order. */
-	position: number;
-	target: Amounts;
-	target_origin: Record<string, TargetOrigin>;
-	unallocated: Amounts;
-	done: Amounts;
-	today: Amounts;
-	last_report_at: string | null;
-	/** Leaves only: their reports by date. */
-	days?: Record<string, DayReport>;
-	/** Leaves only, when there are any: locked days open again, each until a campaign time (ISO). */
-	unlocks?: Record<string, string>;
-	/** Leaves only, when it was asked for a report. */
-	reminded?: Reminder;
-}
+type Parts = typeof PARTS;
+type UnitOf<Part> = Part extends PartOfUnit<infer Wire> ? Wire : never;
+type ListOf<Part> = Part extends PartOfSnapshot<infer Wire> ? Wire[] : never;
+
+/** One place in a snapshot, as the features write it. A parent's `done` and `today` are sums; its `target` is its own. */
+export type SnapshotUnit = All<UnitOf<(typeof UNIT_PARTS)[number]>>;
+
+/** Lists besides the units. */
+export type SnapshotLists = { [Name in keyof Parts]: ListOf<Parts[Name]> };
 
 /** The board at `seq` as it crosses the wire. Times are campaign time, ISO. */
-export interface Snapshot {
+export interface Snapshot extends SnapshotLists {
 	/** Whose knowledge it is: 'staff', 'groups', 'area 461', 'place 19330'. */
 	view: string;
 	seq: number;
@@ -41,16 +30,19 @@ export interface Snapshot {
 	as_of: string;
 	campaign: Campaign & { today: string; day: number; days: number };
 	units: SnapshotUnit[];
-	groups: WorkingGroup[];
-	visits: Visit[];
-	requests: SupportRequest[];
-	incidents: Incident[];
 }
+
+// Which part belongs to which list, only run time knows.
+/** Every list by its name, in their order. */
+export const LISTS = Object.entries(PARTS) as unknown as [keyof Parts, PartOfSnapshot<object>][];
+/** What is written of each unit, in their order. */
+export const OF_UNIT = UNIT_PARTS as unknown as readonly PartOfUnit<SnapshotUnit>[];
 
 /** Writes a board out as it stands at campaign time `now`. */
 export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 	const { campaign } = board;
 	const today = localDate(now, campaign.time_zone);
+	const lists = LISTS.map(([name, { take }]) => [name, take(board)]);
 	return {
 		view: board.view,
 		seq: board.seq,
@@ -63,38 +55,14 @@ export function snapshotOf(board: CampaignBoard, now: Date): Snapshot {
 			days: campaignLength(campaign)
 		},
 		units: [...board.units.values()].map((unit) => snapshotUnit(board, unit, today)),
-		groups: [...board.groups.values()],
-		// In this order also for those who learn of a draft only when it is published.
-		visits: [...board.visits.values()].sort((a, b) => a.number - b.number),
-		requests: [...board.requests.values()],
-		incidents: [...board.incidents.values()]
+		...(Object.fromEntries(lists) as SnapshotLists)
 	};
 }
 
 function snapshotUnit(board: CampaignBoard, unit: BoardUnit, today: string): SnapshotUnit {
-	const { code, parent, level, type, position, name_vi, name_en } = unit;
-	const { targets, days, unlocks, reminded } = unit;
-	const target_origin = Object.fromEntries(
-		Object.entries(targets).map(([measure, { origin }]) => [measure, origin])
-	);
-	return {
-		code,
-		parent,
-		level,
-		type,
-		position,
-		name_vi,
-		name_en,
-		target: targetOf(board, unit),
-		target_origin,
-		unallocated: unallocatedOf(board, unit),
-		done: doneBy(board, unit),
-		today: doneBy(board, unit, today),
-		last_report_at: lastReportAt(board, unit),
-		...(isLeaf(board.campaign, unit) ? { days } : {}),
-		...(Object.keys(unlocks).length > 0 ? { unlocks } : {}),
-		...(reminded ? { reminded } : {})
-	};
+	const written = {} as SnapshotUnit;
+	for (const { take } of OF_UNIT) take(written, board, unit, today);
+	return written;
 }
 
 /** Reads a board back from a snapshot; the board shares no object with it. */
@@ -104,33 +72,20 @@ export function boardFrom(snapshot: Snapshot): CampaignBoard {
 
 /** The same of a snapshot that nobody else keeps: the board takes over its objects, and will change them. */
 export function boardOver(snapshot: Snapshot): CampaignBoard {
-	const { view, seq, mark, campaign, units, groups, visits, requests, incidents } = snapshot;
+	const { view, seq, mark, campaign, units } = snapshot;
 	const { today: _today, day: _day, days: _days, ...rest } = campaign;
-	return {
-		view,
-		seq,
-		mark,
+	const board: CampaignBoard = {
+		...emptyBoard(campaign.slug),
+		...{ view, seq, mark },
 		campaign: campaignOf(rest), // a server of the version before says less
-		units: new Map(units.map((unit) => [unit.code, boardUnitOf(unit)])),
-		groups: new Map(groups.map((group) => [group.code, group])),
-		visits: new Map(visits.map((visit) => [visit.number, visit])),
-		requests: new Map(requests.map((request) => [request.number, request])),
-		incidents: new Map(incidents.map((incident) => [incident.number, incident]))
+		units: new Map(units.map((unit) => [unit.code, boardUnitOf(unit)]))
 	};
+	for (const [name, { put }] of LISTS) put(board, snapshot[name]);
+	return board;
 }
 
-function boardUnitOf(unit: SnapshotUnit): BoardUnit {
-	const { code, parent, level, type, position, name_vi, name_en } = unit;
-	const { target, target_origin } = unit;
-	const { days = {}, unlocks = {}, reminded = null } = unit;
-	const targets = Object.fromEntries(
-		Object.entries(target_origin).map(([measure, origin]) => [
-			measure,
-			{ amount: target[measure] ?? 0, origin }
-		])
-	);
-	return {
-		...{ code, parent, level, type, position, name_vi, name_en },
-		...{ targets, days, unlocks, reminded }
-	};
+function boardUnitOf(written: SnapshotUnit): BoardUnit {
+	const unit = unnamedUnit(written.code);
+	for (const { put } of OF_UNIT) put(unit, written);
+	return unit;
 }
