@@ -17,7 +17,7 @@ export type SchemaWord =
 	| 'list_expected'
 	| 'allocation_unknown'
 	| 'share_expected'
-	| 'minutes_expected'
+	| 'count_expected'
 	| 'ladder_unknown'
 	| 'entry_unknown'
 	| 'entry_missing'

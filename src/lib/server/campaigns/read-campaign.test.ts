@@ -31,7 +31,7 @@ it.each([
 	['"slug"', '"rules": { "on_track": 90 }, "slug"', '2:rules.on_track import_share_expected'],
 	['"slug"', '"rules": { "on_track": 0.5 }, "slug"', '2:rules.at_risk import_shares_order'],
 	['"slug"', '"rules": { "lease": 10 }, "slug"', '2:rules.lease import_lease_short'],
-	['"slug"', '"rules": { "silent_days": 0 }, "slug"', '2:rules.silent_days import_days_expected'],
+	['"slug"', '"rules": { "silent_days": 0 }, "slug"', '2:rules.silent_days import_count_expected'],
 	['"slug"', '"rules": { "patience": 1 }, "slug"', '2:rules.patience import_entry_unknown'],
 	['"slug"', '"slogan": "", "slug"', '2:slogan import_entry_unknown'],
 	[/\t"ends_on".*\n/, '', '1:ends_on import_entry_missing'],

@@ -8,19 +8,22 @@ const share = v.pipe(
 	v.minValue(0, 'share_expected'),
 	v.maxValue(1, 'share_expected')
 );
-const whole = (word: 'minutes_expected' | 'days_expected', most: number) =>
-	v.pipe(v.number(word), v.integer(word), v.minValue(1, word), v.maxValue(most, word));
-const minutes = whole('minutes_expected', 100_000);
+const whole = v.pipe(
+	v.number('count_expected'),
+	v.integer('count_expected'),
+	v.minValue(1, 'count_expected'),
+	v.maxValue(100_000, 'count_expected')
+);
 
 const policy = v.strictObject(
 	{
-		within: v.strictObject({ response: minutes, update: minutes, solution: minutes }, misfit),
+		within: v.strictObject({ response: whole, update: whole, solution: whole }, misfit),
 		ladder: v.pipe(
 			v.array(v.picklist(RUNGS, 'ladder_unknown'), 'list_expected'),
 			v.minLength(1, 'list_expected')
 		),
-		rung_after: minutes,
-		acknowledged_for: minutes
+		rung_after: whole,
+		acknowledged_for: whole
 	},
 	misfit
 );
@@ -31,10 +34,10 @@ export const PackageRules = v.strictObject(
 	{
 		on_track: v.optional(share, usual.on_track),
 		at_risk: v.optional(share, usual.at_risk),
-		silent_days: v.optional(whole('days_expected', 366), usual.silent_days),
-		lease: v.optional(minutes, usual.lease),
-		lease_warning: v.optional(minutes, usual.lease_warning),
-		verified_after: v.optional(minutes, usual.verified_after),
+		silent_days: v.optional(whole, usual.silent_days),
+		lease: v.optional(whole, usual.lease),
+		lease_warning: v.optional(whole, usual.lease_warning),
+		verified_after: v.optional(whole, usual.verified_after),
 		policies: v.optional(
 			v.strictObject(
 				{
