@@ -22,7 +22,7 @@ const ORDERS = {
 		['status'],
 		['reports', 'requests', 'targets'],
 		['visits'],
-		['campaigns', 'operations'],
+		['campaigns', 'help'],
 		['features.ts'],
 		['facts.ts'],
 		['notices']

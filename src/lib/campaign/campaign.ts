@@ -54,7 +54,7 @@ export const ClockSetting = v.object({
 export type ClockSetting = v.InferOutput<typeof ClockSetting>;
 
 /** What a campaign is, apart from its places and its numbers. Dates are local 'YYYY-MM-DD'. */
-export const SaidCampaign = v.object({
+export const RecordedCampaign = v.object({
 	...named,
 	slug: text,
 	/** Moves whenever the set-up changes: names, days, places, targets of the plan. 0: not set up yet. */
@@ -87,19 +87,19 @@ export const SaidCampaign = v.object({
 	return_reasons: v.optional(v.array(ReturnReason)),
 	rules: v.optional(Rules)
 });
-export type SaidCampaign = v.InferOutput<typeof SaidCampaign>;
-export type Campaign = Required<SaidCampaign>;
+export type RecordedCampaign = v.InferOutput<typeof RecordedCampaign>;
+export type Campaign = Required<RecordedCampaign>;
 
 /** A campaign as facts and snapshots say it, of whatever version, with all that is known of it. */
-export function campaignOf(said: SaidCampaign): Campaign {
+export function campaignOf(recorded: RecordedCampaign): Campaign {
 	return {
-		...said,
-		levels: said.levels ?? USUAL_LEVELS,
-		split: said.split ?? { name_vi: 'loại sổ', name_en: 'register' },
-		request_kinds: said.request_kinds ?? FIRST_KINDS,
-		participants: said.participants ?? FIRST_PARTICIPANTS,
-		return_reasons: said.return_reasons ?? [],
-		rules: said.rules ?? USUAL_RULES
+		...recorded,
+		levels: recorded.levels ?? USUAL_LEVELS,
+		split: recorded.split ?? { name_vi: 'loại sổ', name_en: 'register' },
+		request_kinds: recorded.request_kinds ?? FIRST_KINDS,
+		participants: recorded.participants ?? FIRST_PARTICIPANTS,
+		return_reasons: recorded.return_reasons ?? [],
+		rules: recorded.rules ?? USUAL_RULES
 	};
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { unnamedUnit } from '../board.ts';
-import { campaignOf, ClockSetting, SaidCampaign } from '../campaign.ts';
+import { campaignOf, ClockSetting, RecordedCampaign } from '../campaign.ts';
 import { kind, noPlace } from '../kind-of-fact.ts';
 import { count, date, named, text } from '../shapes.ts';
 
@@ -23,7 +23,7 @@ export type UnitSetup = v.InferOutput<typeof UnitSetup>;
 export const campaignFacts = {
 	/** The set-up changed: names, days, deadlines, measures and categories as they are now. */
 	'campaign.changed': kind({
-		data: v.object({ campaign: SaidCampaign }),
+		data: v.object({ campaign: RecordedCampaign }),
 		places: noPlace,
 		fold(board, { campaign }) {
 			const isFirst = board.campaign.setup === 0;

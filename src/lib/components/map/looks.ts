@@ -1,4 +1,4 @@
-import { openCount, type PlaceOperations } from '#lib/campaign/operations/place-work.ts';
+import { openCount, type PlaceOperations } from '#lib/campaign/help/place-work.ts';
 import type { Status } from '#lib/campaign/status/pace.ts';
 import { SEVERITIES } from '#lib/campaign/requests/request.ts';
 import type { UnitSummary } from '#lib/campaign/status/summary.ts';

@@ -1,6 +1,6 @@
 import type { BoardUnit, CampaignBoard } from '#lib/campaign/board.ts';
 import type { Named } from '#lib/campaign/campaign.ts';
-import { isOverdue } from '#lib/campaign/operations/place-work.ts';
+import { isOverdue } from '#lib/campaign/help/place-work.ts';
 import { tellsApart } from '#lib/campaign/places/same-names.ts';
 import { upwards } from '#lib/campaign/places/tree.ts';
 import { kindIn, type RequestKind } from '#lib/campaign/requests/kinds.ts';

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { createHash } from 'node:crypto';
-import type { Database, SetupInOne } from '../db/schema.ts';
+import type { Database, SetupColumn } from '../db/schema.ts';
 import { changeSetup } from './change-setup.ts';
 import { findLosses } from './find-losses.ts';
 import type { CampaignPackage } from './package.ts';
@@ -85,7 +85,7 @@ function setupOf({
 	rules
 }: CampaignPackage['campaign']): string {
 	const said = { levels, split, request_kinds, participants, return_reasons, rules };
-	return JSON.stringify(said satisfies SetupInOne);
+	return JSON.stringify(said satisfies SetupColumn);
 }
 
 function writeCampaign(id: number, { campaign }: CampaignPackage): Statement[] {

@@ -62,7 +62,7 @@ export interface Database {
 }
 
 /** The parts of a campaign's set-up that are kept in one column. */
-export type SetupInOne = Pick<
+export type SetupColumn = Pick<
 	Campaign,
 	'levels' | 'split' | 'request_kinds' | 'participants' | 'return_reasons' | 'rules'
 >;
@@ -82,7 +82,7 @@ interface CampaignTable {
 	simulated: ColumnType<boolean, boolean | undefined, boolean>;
 	clock: JSONColumnType<ClockSetting, string | null, string | null> | null;
 	/** What each level is called, kinds of request, rules: what the table has no columns for. */
-	setup: JSONColumnType<Partial<SetupInOne>, string | undefined, string>;
+	setup: JSONColumnType<Partial<SetupColumn>, string | undefined, string>;
 	opened_on: string | null;
 	head_seq: Generated<number>;
 	/** Mark of the last fact, and of the one before the last append. */

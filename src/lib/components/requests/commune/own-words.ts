@@ -1,5 +1,5 @@
 import type { CampaignBoard } from '#lib/campaign/board.ts';
-import { helpFor } from '#lib/campaign/operations/place-work.ts';
+import { helpFor } from '#lib/campaign/help/place-work.ts';
 import { isLive, solvedWith } from '#lib/campaign/requests/request.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDay, nameOf } from '../../words/format.ts';
